@@ -1,0 +1,47 @@
+# Each target sets up what it needs. `make` prints this list.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.complete
+
+help: ## print this list
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: $(SETUP) ## make .venv with everything pinned
+
+$(SETUP): requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+run: setup ## build the site and serve it with the form on http://127.0.0.1:8000
+	$(BIN)/python -m generator build
+	$(BIN)/python -m form_api serve --site site
+
+test: setup ## run every test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## format, lint, types and the quick tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+fix: setup ## format and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+accept: setup ## rewrite the golden pages, to be read as a diff
+	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py
+
+lock: ## write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
+
+clean: ## remove what was built, keeping var/ with its letters
+	rm -rf site .site-builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.PHONY: help setup run test check fix accept lock clean

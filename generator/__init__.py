@@ -1,0 +1,1 @@
+"""contacts.yml -> the public site."""

@@ -1,0 +1,91 @@
+"""The commands of the generator, and its one error boundary: exit 0 is well, 1 is your input, 3 is our fault."""
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator import answers
+from generator.directory import DirectoryError, language, load
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DirectoryError as error:
+        print(answers.problems_as_text(error.problems, language(options.lang)), file=sys.stderr)
+        return 1
+    except answers.WrongArgumentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        traceback.print_exc()
+        print(f"Loket failed: {error!r}. This is our fault, not your file's.", file=sys.stderr)
+        return 3
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m generator", description="contacts.yml -> the public site")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--contacts", type=Path, default=Path("contacts.yml"), metavar="FILE")
+    common.add_argument("--lang", default="id", choices=["id", "en"], help="the language of the messages")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", parents=[common], help="tell what is wrong in the file")
+    check.add_argument("--format", default="text", choices=["text", "github", "json"])
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", parents=[common], help="build the site and publish it")
+    build.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER")
+    build.add_argument("--now", default="", metavar="INSTANT", help="for tests and archives; default: the clock")
+    build.set_defaults(run=_build)
+
+    hours = commands.add_parser("hours", parents=[common], help="tell whether a channel is open, and why")
+    hours.add_argument("channel", metavar="CHANNEL")
+    hours.add_argument("--at", default="", metavar="INSTANT", help="default: the clock")
+    hours.add_argument("--days", type=int, default=14)
+    hours.add_argument("--format", default="text", choices=["text", "json"])
+    hours.set_defaults(run=_hours)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    text, exit_code = answers.check(options.contacts, options.format, language(options.lang), _clock().date())
+    print(text)
+    return exit_code
+
+
+def _build(options: argparse.Namespace) -> int:
+    from generator import site  # noqa: PLC0415 the renderer is slow to import, and only `build` needs it
+
+    words = language(options.lang)
+    directory = load(options.contacts)
+    now = answers.instant(options.now, directory.site.timezone, _clock())
+    published = site.build(directory, now, options.site_dir, say=lambda line: print(line, file=sys.stderr))
+    print(words("check.built", pages=published.pages, folder=options.site_dir), file=sys.stderr)
+    return 0
+
+
+def _hours(options: argparse.Namespace) -> int:
+    directory = load(options.contacts)
+    channel = answers.find_channel(directory, options.channel)
+    at = answers.instant(options.at, directory.site.timezone, _clock())
+    told = answers.hours_of(directory, channel, at, options.days)
+    as_json = options.format == "json"
+    print(json.dumps(told, ensure_ascii=False, indent=2) if as_json else answers.hours_as_text(told))
+    return 0
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,268 @@
+"""Open now? Until when? When next? Which working day? Pure: `now` is a parameter, and so is every zone.
+
+One engine for every mouth: whatever tells hours (page, badge data, `hours`, the form's answer) asks a `Timetable`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from generator.directory.model import CalendarDay, Channel, Closure, Counter, Directory, Schedule, SpecialHours
+from generator.directory.values import DAY_MINUTES, Interval
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+MOST_WORKING_DAYS_AHEAD = 3660
+
+
+class State(Enum):
+    OPEN = "open"
+    CLOSED = "closed"
+    BY_APPOINTMENT = "by_appointment"
+    UNKNOWN = "unknown"
+
+
+Cause: TypeAlias = Closure | CalendarDay | SpecialHours | None
+"""The record that decides, where it is not the regular week."""
+
+
+class Span(NamedTuple):
+    """Minutes of one local day, `end` not included, that are in one state for one cause."""
+
+    start: int
+    end: int
+    state: State
+    cause: Cause
+
+
+class Stretch(NamedTuple):
+    """As a Span, in instants of the office's zone; `end` is None where it never ends."""
+
+    start: datetime
+    end: datetime | None
+    state: State
+    cause: Cause
+
+
+class Status(NamedTuple):
+    """`until`: the first instant in another state; `next_opening`: the first open instant from now on; None: never."""
+
+    state: State
+    until: datetime | None
+    next_opening: datetime | None
+    cause: Cause
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """All that bears on one channel, or on one schedule by itself, picked out of the directory once.
+
+    `specials` are those for the channel before those for its schedule: the first that names a weekday decides.
+    """
+
+    zone: ZoneInfo
+    schedule: Schedule | None
+    always_open: bool
+    closures: tuple[Closure, ...]
+    holidays: dict[date, CalendarDay]
+    specials: tuple[SpecialHours, ...]
+    extras: tuple[SpecialHours, ...]
+
+    def day(self, on: date) -> tuple[Span, ...]:
+        """The spans of a local date, in order; together they are the whole day."""
+        if closure := self.closure_on(on):
+            return (Span(0, DAY_MINUTES, State.CLOSED, closure),)
+        spans = self._without_extras(on)
+        for extra in self.extras:
+            if extra.from_ <= on <= extra.until:
+                for interval in extra.regular.get(on.weekday(), ()):
+                    spans = _overlay(spans, interval, extra)
+        return _joined(spans)
+
+    def closure_on(self, on: date) -> Closure | None:
+        """Of several closures, the one that lasts longest."""
+        covering = [item for item in self.closures if item.from_ <= on and (item.until is None or on <= item.until)]
+        return max(covering, key=lambda item: item.until or date.max, default=None)
+
+    def _without_extras(self, on: date) -> tuple[Span, ...]:
+        if self.schedule is None:
+            return _whole_day(State.OPEN if self.always_open else State.UNKNOWN, None)
+        if holiday := self.holidays.get(on):
+            return _whole_day(State.CLOSED, holiday)
+        for special in self.specials:
+            if special.from_ <= on <= special.until and on.weekday() in special.regular:
+                state = State.BY_APPOINTMENT if special.kind == "by_appointment" else State.OPEN
+                return _spans(special.regular[on.weekday()], state, special)
+        if self.schedule.regular is None:
+            return _whole_day(State.UNKNOWN, None)
+        return _spans(self.schedule.regular.get(on.weekday(), ()), State.OPEN, None)
+
+    def intervals(self, on: date) -> tuple[Interval, ...]:
+        """The open intervals of a local date; neighbours that touch are one."""
+        merged: list[Interval] = []
+        for span in self.day(on):
+            if span.state is State.OPEN and merged and merged[-1].end == span.start:
+                merged[-1] = Interval(merged[-1].start, span.end)
+            elif span.state is State.OPEN:
+                merged.append(Interval(span.start, span.end))
+        return tuple(merged)
+
+    def opens_on(self, on: date) -> bool:
+        return any(span.state is State.OPEN for span in self.day(on))
+
+    def status(self, now: datetime) -> Status:
+        """What holds at `now`, which must know its zone."""
+        stretches = self.stretches(now)
+        current = next(stretches)
+        until, next_opening = None, now.astimezone(self.zone) if current.state is State.OPEN else None
+        for stretch in stretches:
+            if until is None and stretch.state is not current.state:
+                until = stretch.start
+            if next_opening is None and stretch.state is State.OPEN:
+                next_opening = stretch.start
+            if until and next_opening:
+                break
+        return Status(current.state, until, next_opening, current.cause)
+
+    def stretches(self, now: datetime) -> Iterator[Stretch]:
+        """From the stretch that holds `now` to the end of the first week after the last dated record.
+
+        What follows then repeats weekly. A closure is passed in one step, however far it reaches.
+        """
+        local = now.astimezone(self.zone)
+        on, passed = local.date(), local.hour * 60 + local.minute
+        last = max(self.last_dated, on) + WEEK + DAY
+        while on <= last:
+            closure = self.closure_on(on)
+            if closure and closure.until is None:
+                yield Stretch(self.instant(on, 0), None, State.CLOSED, closure)
+                return
+            if closure and closure.until:
+                yield Stretch(self.instant(on, 0), self.instant(closure.until + DAY, 0), State.CLOSED, closure)
+                on = closure.until
+            else:
+                for span in self.day(on):
+                    if span.end > passed:
+                        yield Stretch(self.instant(on, span.start), self.instant(on, span.end), span.state, span.cause)
+            on, passed = on + DAY, 0
+
+    @property
+    def last_dated(self) -> date:
+        """The last date that any record names; from then on every week is like the next."""
+        named = [item.until or item.from_ for item in self.closures]
+        named += [item.until for item in (*self.specials, *self.extras)]
+        return max([*named, *self.holidays], default=date.min)
+
+    def instant(self, on: date, minute: int) -> datetime:
+        """A local minute as an instant; minute 1440 is the next midnight."""
+        if minute == DAY_MINUTES:
+            on, minute = on + DAY, 0
+        return datetime.combine(on, time(minute // 60, minute % 60), self.zone)
+
+    def is_reachable_between(self, first: date, last: date | None) -> bool:
+        """Whether any minute of these dates is not closed. Unknown hours count as reachable."""
+        end = self.instant(last + DAY, 0) if last else None
+        for stretch in self.stretches(self.instant(first, 0)):
+            if end and stretch.start >= end:
+                return False
+            if stretch.state is not State.CLOSED:
+                return True
+        return False
+
+    def working_day_after(self, since: datetime, days: int) -> date | None:
+        """The working day that is `days` working days after `since`; None where the schedule hardly ever opens.
+
+        The day of receipt is not counted. What comes on a closed day, or after the last closing of a day, is received
+        on the next working day.
+        """
+        local = since.astimezone(self.zone)
+        on, minute = local.date(), local.hour * 60 + local.minute
+        if not any(interval.end > minute for interval in self.intervals(on)):
+            days += 1
+        for _ in range(MOST_WORKING_DAYS_AHEAD):
+            if days == 0:
+                return on
+            on += DAY
+            days -= self.opens_on(on)
+        return None
+
+    def closing_instant(self, on: date) -> datetime:
+        """The last closing of a working day."""
+        return self.instant(on, self.intervals(on)[-1].end)
+
+
+def channel_timetable(directory: Directory, channel: Channel) -> Timetable:
+    """What bears on a channel. A closure of a location or an organization shuts its counters, and nothing else."""
+    return _timetable(directory, channel.schedule, channel)
+
+
+def schedule_timetable(directory: Directory, schedule_id: str | None) -> Timetable:
+    """What bears on a schedule by itself, as a desk keeps it: closures shut channels, not desks."""
+    return _timetable(directory, schedule_id, None)
+
+
+def _timetable(directory: Directory, schedule_id: str | None, channel: Channel | None) -> Timetable:
+    schedule = directory.schedules[schedule_id] if schedule_id else None
+    closed_on_holidays = schedule is not None and schedule.public_holidays == "closed"
+    specials = _specials(directory, schedule_id, channel)
+    return Timetable(
+        zone=directory.site.timezone,
+        schedule=schedule,
+        always_open=channel is not None and channel.always_open,
+        closures=tuple(item for item in directory.closures.values() if channel and shuts(directory, item, channel)),
+        holidays={day.date: day for day in directory.calendar} if closed_on_holidays else {},
+        specials=tuple(item for item in specials if item.kind != "extra"),
+        extras=tuple(item for item in specials if item.kind == "extra"),
+    )
+
+
+def _specials(directory: Directory, schedule_id: str | None, channel: Channel | None) -> list[SpecialHours]:
+    records = directory.special_hours.values()
+    own = [item for item in records if channel and channel.id in item.channels]
+    return own + [item for item in records if schedule_id in item.schedules and item not in own]
+
+
+def shuts(directory: Directory, closure: Closure, channel: Channel) -> bool:
+    """Whether a closure concerns a channel at all, on its dates."""
+    if channel.id in closure.channels:
+        return True
+    if not isinstance(channel, Counter):
+        return False
+    location = directory.locations[channel.location]
+    return location.id in closure.locations or location.organization in closure.organizations
+
+
+def _whole_day(state: State, cause: Cause) -> tuple[Span, ...]:
+    return (Span(0, DAY_MINUTES, state, cause),)
+
+
+def _spans(intervals: tuple[Interval, ...], state: State, cause: Cause) -> tuple[Span, ...]:
+    """The intervals in `state`, and closed between them."""
+    spans, reached = [], 0
+    for interval in intervals:
+        spans += [Span(reached, interval.start, State.CLOSED, cause), Span(*interval, state, cause)]
+        reached = interval.end
+    spans.append(Span(reached, DAY_MINUTES, State.CLOSED, cause))
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def _overlay(spans: tuple[Span, ...], interval: Interval, cause: Cause) -> tuple[Span, ...]:
+    """The spans with `interval` open, whatever lay there."""
+    before = [span._replace(end=min(span.end, interval.start)) for span in spans]
+    after = [span._replace(start=max(span.start, interval.end)) for span in spans]
+    parts = [*before, Span(*interval, State.OPEN, cause), *after]
+    return tuple(span for span in parts if span.start < span.end)
+
+
+def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Neighbours of one state and one cause as one span."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].state is span.state and joined[-1].cause is span.cause:
+            joined[-1] = joined[-1]._replace(end=span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)

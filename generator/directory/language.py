@@ -1,0 +1,110 @@
+"""The words of a language: labels, messages, path words, dates and times. Whoever speaks to people asks here.
+
+A language is a file under `languages/`, which translators edit; dates and weekdays come from CLDR through Babel.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_interval, format_time, get_day_names
+
+from generator.directory.problems import Problem
+from generator.directory.values import Duration, Interval, Week, wall_time
+
+_FOLDER = Path(__file__).parent / "languages"
+
+
+@cache
+def available_languages() -> tuple[str, ...]:
+    """The codes of the languages that the software speaks (BCP 47)."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.yml")))
+
+
+@cache
+def language(code: str) -> "Language":
+    """The words of `code`, one of `available_languages()`."""
+    with (_FOLDER / f"{code}.yml").open(encoding="utf-8") as file:
+        catalogue = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 safe either way
+    return Language(code, Locale.parse(catalogue["locale"], sep="-"), dict(_flat("", catalogue)))
+
+
+def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """`page: {hours: Jam}` as `page.hours: Jam`."""
+    leaves: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        leaves += _flat(f"{prefix}{key}.", value) if isinstance(value, dict) else [(f"{prefix}{key}", str(value))]
+    return leaves
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's words, by dotted key."""
+
+    code: str
+    locale: Locale
+    words: Mapping[str, str]
+
+    def __call__(self, key: str, **blanks: object) -> str:
+        """The words under `key`, with their blanks filled. Raises: KeyError for a key or a blank that is not there."""
+        return self.words[key].format_map(blanks)
+
+    def explain(self, problem: Problem) -> str:
+        """A problem in plain words: what was typed, what is wrong, what to write."""
+        return self(f"problems.{problem.rule}", **problem.details)
+
+    def date(self, on: dt.date) -> str:
+        return format_date(on, "d MMMM y", self.locale)
+
+    def weekday_and_date(self, on: dt.date) -> str:
+        return f"{self.weekday(on.weekday())}, {self.date(on)}"
+
+    def dates(self, first: dt.date, last: dt.date) -> str:
+        """A period, both days included: `23 Maret – 5 April 2020`."""
+        return self.date(first) if first == last else format_interval(first, last, "yMMMMd", locale=self.locale)
+
+    def time(self, minute: int) -> str:
+        """A minute of the day as people read it; 1440 is told as 24:00 would be."""
+        shown = format_time(wall_time(minute), "short", locale=self.locale)
+        return shown.replace("00", "24", 1) if minute == 1440 else shown
+
+    def interval(self, interval: Interval) -> str:
+        return f"{self.time(interval.start)}–{self.time(interval.end)}"
+
+    def instant(self, at: dt.datetime) -> str:
+        """An instant in the zone that it carries: weekday, date and time of day."""
+        return self("moment", day=self.weekday_and_date(at.date()), time=self.time(at.hour * 60 + at.minute))
+
+    def weekday(self, number: int) -> str:
+        return str(get_day_names("wide", locale=self.locale)[number])
+
+    def duration(self, duration: Duration) -> str:
+        return self(f"duration.{duration.unit}", amount=duration.amount)
+
+    def enumeration(self, parts: Sequence[str]) -> str:
+        """`a, b dan c`."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self("enumeration", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def week(self, week: Week) -> list[tuple[str, str]]:
+        """Rows of a table of hours: neighbouring weekdays with equal hours as one row, closed days told too."""
+        rows: list[tuple[int, int, tuple[Interval, ...]]] = []
+        for day in range(7):
+            hours = week.get(day, ())
+            if rows and rows[-1][2] == hours:
+                rows[-1] = (rows[-1][0], day, hours)
+            else:
+                rows.append((day, day, hours))
+        return [(self._weekdays(first, last), self._hours(hours)) for first, last, hours in rows]
+
+    def _weekdays(self, first: int, last: int) -> str:
+        return self.weekday(first) if first == last else f"{self.weekday(first)}–{self.weekday(last)}"
+
+    def _hours(self, hours: tuple[Interval, ...]) -> str:
+        return ", ".join(map(self.interval, hours)) if hours else self("state.closed")

@@ -1,0 +1,181 @@
+"""The rules between records: what one class of `model` can't say by itself. Yields problems, raises nothing."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from generator.directory import hours, source
+from generator.directory.language import available_languages
+from generator.directory.model import Channel, Closure, Directory, Notice, SpecialHours
+from generator.directory.problems import Place, Problem, Severity
+from generator.directory.shape import fields_of
+from generator.directory.source import Scalar, Value, records_of
+
+OPEN_ENDED_DAYS = 90
+
+
+class _Places(NamedTuple):
+    """Finds where a record of the directory, or one of its values, was typed."""
+
+    root: source.Mapping
+
+    def of(self, section: str, record_id: str, key: str | None = None, index: int | None = None) -> Place:
+        record = next(item for item in records_of(self.root, section) if _id_of(item) == record_id)
+        return _inside(record, key, index)
+
+    def in_section(self, section: str, key: str | None = None, index: int | None = None) -> Place:
+        return _inside(self.root.items[section], key, index)
+
+
+def _id_of(record: source.Mapping) -> str:
+    found = record.items.get("id")
+    return found.text if isinstance(found, Scalar) else ""
+
+
+def _inside(value: Value, key: str | None, index: int | None) -> Place:
+    if key is not None and isinstance(value, source.Mapping) and key in value.items:
+        value = value.items[key]
+    if index is not None and isinstance(value, source.Sequence):
+        value = value.items[index]
+    return value.place
+
+
+def judge(
+    sections: Mapping[str, Any], root: source.Mapping, *, today: date | None, references_hold: bool
+) -> Iterator[Problem]:
+    """Every rule whose sections could be read. `today` decides what depends on a date; None leaves it out."""
+    if "site" not in sections:
+        return
+    directory = Directory(**({"organizations": {}} | dict(sections)))
+    places = _Places(root)
+    for rule, needed in _RULES_BY_THEMSELVES.items():
+        if all(section in sections for section in needed if section in root.items):
+            yield from rule(directory, places)
+    if references_hold and all(section in sections for section in root.items if section in _SECTIONS):
+        yield from _desks(directory, places)
+        yield from _closures(directory, places)
+    if today is not None:
+        yield from _open_ended(directory, places, today)
+
+
+def _languages(directory: Directory, places: _Places) -> Iterator[Problem]:
+    known = available_languages()
+    for index, code in enumerate(directory.site.languages):
+        if code not in known:
+            place = places.in_section("site", "languages", index)
+            yield _problem(place, "language-unknown", quote=code, known=", ".join(known))
+
+
+def _sender(directory: Directory, places: _Places) -> Iterator[Problem]:
+    """Source: lesson 5; a sender of a foreign domain is refused by DMARC (RFC 7489), silently."""
+    if directory.inquiry is None:
+        return
+    domain = directory.inquiry.from_.rpartition("@")[2].lower()
+    host = (urlsplit(directory.site.url).hostname or "").lower()
+    if not (f".{host}".endswith(f".{domain}") or domain.endswith(f".{host}")):
+        place = places.in_section("inquiry", "from")
+        yield _problem(place, "sender-domain", quote=directory.inquiry.from_, host=host)
+
+
+def _desks(directory: Directory, places: _Places) -> Iterator[Problem]:
+    for desk in directory.desks.values():
+        if not desk.to:
+            yield _problem(places.of("desks", desk.id, "to"), "desk-without-mailbox", quote=desk.id)
+        passed = [desk.id]
+        following = desk.fallback
+        while following and following not in passed:
+            passed.append(following)
+            following = directory.desks[following].fallback
+        if following == desk.id:
+            chain = " > ".join([*passed, following])
+            yield _problem(places.of("desks", desk.id, "fallback"), "fallback-cycle", quote=desk.fallback, chain=chain)
+
+
+def _question_forms(directory: Directory, places: _Places) -> Iterator[Problem]:
+    if directory.inquiry is not None:
+        return
+    for channel in directory.channels.values():
+        if channel.type == "form":
+            yield _problem(places.of("channels", channel.id), "form-without-inquiry", quote=channel.id)
+
+
+def _periods(directory: Directory, places: _Places) -> Iterator[Problem]:
+    dated: list[tuple[str, Closure | SpecialHours | Notice]] = [
+        *(("closures", closure) for closure in directory.closures.values()),
+        *(("special_hours", special) for special in directory.special_hours.values()),
+        *(("notices", notice) for notice in directory.notices.values()),
+    ]
+    for section, record in dated:
+        if record.from_ and record.until and record.until < record.from_:
+            place = places.of(section, record.id, "until")
+            yield _problem(place, "period-order", quote=record.until.isoformat(), start=record.from_.isoformat())
+
+
+def _closures(directory: Directory, places: _Places) -> Iterator[Problem]:
+    for closure in directory.closures.values():
+        if not (closure.channels or closure.locations or closure.organizations):
+            yield _problem(places.of("closures", closure.id), "closure-of-nothing", quote=closure.id)
+        if not closure.stays_open:
+            yield _problem(places.of("closures", closure.id, "stays_open"), "stays-open-empty", quote=closure.id)
+        for index, channel_id in enumerate(closure.stays_open):
+            if _shut_throughout(directory, directory.channels[channel_id], closure):
+                place = places.of("closures", closure.id, "stays_open", index)
+                yield _problem(place, "stays-open-closed", quote=channel_id, closure=closure.id)
+
+
+def _shut_throughout(directory: Directory, channel: Channel, closure: Closure) -> bool:
+    """Unknown hours count as reachable: whoever asks may be answered."""
+    if closure.until is not None and closure.until < closure.from_:
+        return False
+    timetable = hours.channel_timetable(directory, channel)
+    return not timetable.is_reachable_between(closure.from_, closure.until)
+
+
+def _overlapping_specials(directory: Directory, places: _Places) -> Iterator[Problem]:
+    records = [record for record in directory.special_hours.values() if record.kind != "extra"]
+    for index, later in enumerate(records):
+        for earlier in records[:index]:
+            if _clash(earlier, later):
+                place = places.of("special_hours", later.id)
+                yield _problem(place, "special-overlap", quote=later.id, other=earlier.id)
+
+
+def _clash(one: SpecialHours, other: SpecialHours) -> bool:
+    if one.until < other.from_ or other.until < one.from_ or not one.regular.keys() & other.regular.keys():
+        return False
+    return bool(set(one.channels) & set(other.channels) or set(one.schedules) & set(other.schedules))
+
+
+def _calendar(directory: Directory, places: _Places) -> Iterator[Problem]:
+    seen: set[date] = set()
+    for index, day in enumerate(directory.calendar):
+        if day.date in seen:
+            place = places.in_section("calendar", index=index)
+            yield _problem(place, "calendar-twice", quote=day.date.isoformat())
+        seen.add(day.date)
+
+
+def _open_ended(directory: Directory, places: _Places, today: date) -> Iterator[Problem]:
+    for closure in directory.closures.values():
+        days = (today - closure.from_) // timedelta(days=1)
+        if closure.until is None and days > OPEN_ENDED_DAYS:
+            place = places.of("closures", closure.id, "from")
+            details = {"quote": closure.id, "since": closure.from_.isoformat(), "days": days}
+            yield _problem(place, "closure-open-ended", "warning", **details)
+
+
+def _problem(place: Place, rule: str, severity: Severity = "error", **details: object) -> Problem:
+    return Problem(place, rule, severity, details)
+
+
+_SECTIONS = {item.key for item in fields_of(Directory)}
+_RULES_BY_THEMSELVES: Mapping[Callable[[Directory, _Places], Iterator[Problem]], tuple[str, ...]] = {
+    _languages: ("site",),
+    _sender: ("site", "inquiry"),
+    _question_forms: ("channels", "inquiry"),
+    _periods: ("closures", "special_hours", "notices"),
+    _overlapping_specials: ("special_hours",),
+    _calendar: ("calendar",),
+}
+"""Which sections each rule looks at; the rules that follow references from record to record need all of them."""

@@ -1,0 +1,263 @@
+"""Values with places -> the records of `model`, by the models' own type hints. Knows no rule between two records.
+
+Reading never stops at a fault: each is noted with its place, and what could not be read becomes `UNREADABLE`.
+"""
+
+import dataclasses
+import itertools
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+from generator.directory import source, values
+from generator.directory.model import ByType, Ref, Written
+from generator.directory.problems import Place, Problem, WrongTextError
+from generator.directory.source import Scalar, Value, quote
+
+UNREADABLE: Any = object()
+
+
+class Reference(NamedTuple):
+    """An id that must exist in `section`."""
+
+    place: Place
+    section: str
+    id: str
+
+
+class Field(NamedTuple):
+    key: str
+    name: str
+    hint: Any
+    mandatory: bool
+
+
+@cache
+def fields_of(record: type) -> tuple[Field, ...]:
+    """The keys of a record, in the order of the model."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    return tuple(
+        Field(item.name.rstrip("_"), item.name, hints[item.name], _is_mandatory(item))
+        for item in dataclasses.fields(record)
+        if not item.metadata.get("not_in_file")
+    )
+
+
+def _is_mandatory(item: dataclasses.Field[Any]) -> bool:
+    return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+
+
+class Reader:
+    """Reads one file's values; `problems` and `references` grow as it goes."""
+
+    def __init__(self, *, default_language: str, languages: Sequence[str], region: str) -> None:
+        self.default_language = default_language
+        self.languages = languages
+        self.region = region
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+        self._scalars: Mapping[Any, Callable[[str], Any]] = {
+            str: str,
+            int: values.whole_number,
+            float: values.degrees,
+            bool: values.truth,
+            date: values.calendar_date,
+            ZoneInfo: values.time_zone,
+            values.Interval: values.interval,
+            values.Duration: values.duration,
+            values.Telephone: lambda text: values.telephone(text, region),
+        }
+
+    def note(self, place: Place, rule: str, **details: Any) -> Any:
+        self.problems.append(Problem(place, rule, details=details))
+        return UNREADABLE
+
+    def read(self, hint: Any, value: Value) -> Any:
+        """The value as `hint` asks for it, or UNREADABLE with the problem noted."""
+        if get_origin(hint) in (types.UnionType, typing.Union):
+            hint = next(choice for choice in get_args(hint) if choice is not type(None))
+        if isinstance(value, Scalar) and value.empty:
+            return self.note(value.place, "empty")
+        return self._by_kind(hint)(hint, value)
+
+    def _by_kind(self, hint: Any) -> Callable[[Any, Value], Any]:
+        """How a value of this hint is read."""
+        if hint == values.Week:
+            return self._week
+        by_origin = {typing.Annotated: self._annotated, Literal: self._choice, tuple: self._list, Mapping: self._by_id}
+        if origin := get_origin(hint):
+            return by_origin[origin]
+        if dataclasses.is_dataclass(hint) and hint is not values.Text:
+            return self.record
+        return self._text if hint is values.Text else self._plain
+
+    def _plain(self, hint: Any, value: Value) -> Any:
+        return self._scalar(self._scalars[hint], value)
+
+    def record(self, kind: type, value: Value, also_known: tuple[str, ...] = ()) -> Any:
+        if not isinstance(value, source.Mapping):
+            return self.note(value.place, "record-expected", quote=_shown(value))
+        complete = self._refuse_unknown(value, [*also_known, *(item.key for item in fields_of(kind))])
+        found = self.parts(kind, value)
+        if not complete or any(part is UNREADABLE for part in found.values()):
+            return UNREADABLE
+        return kind(**found)
+
+    def parts(self, kind: type, value: source.Mapping) -> dict[str, Any]:
+        """What was typed for each field, by the field's name; UNREADABLE for a mandatory one that is missing."""
+        found: dict[str, Any] = {}
+        for item in fields_of(kind):
+            if item.key in value.items:
+                found[item.name] = self.read(item.hint, value.items[item.key])
+            elif item.mandatory:
+                found[item.name] = self.note(value.place, "key-missing", key=item.key)
+        return found
+
+    def sections(self, kind: type, root: source.Mapping) -> dict[str, Any]:
+        """The readable sections of a whole file, so that the rules between records can judge what is there."""
+        self._refuse_unknown(root, [item.key for item in fields_of(kind)])
+        return {name: part for name, part in self.parts(kind, root).items() if part is not UNREADABLE}
+
+    def _refuse_unknown(self, value: source.Mapping, known: list[str]) -> bool:
+        unknown = [key for key in value.items if key not in known]
+        for key in unknown:
+            near = get_close_matches(key, known, n=1, cutoff=0.6)
+            rule = "key-unknown-near" if near else "key-unknown"
+            self.note(value.keys[key], rule, quote=quote(key), near=near[0] if near else "", known=", ".join(known))
+        return not unknown
+
+    def _annotated(self, hint: Any, value: Value) -> Any:
+        inner, *marks = get_args(hint)
+        for mark in marks:
+            match mark:
+                case Ref(section):
+                    return self._reference(section, value)
+                case Written(parser):
+                    return self._scalar(getattr(values, parser), value)
+                case ByType(classes):
+                    return self._by_type(classes, value)
+        return self.read(inner, value)
+
+    def _reference(self, section: str, value: Value) -> Any:
+        text = self._scalar(str, value)
+        if text is not UNREADABLE:
+            self.references.append(Reference(value.place, section, text))
+        return text
+
+    def _by_type(self, classes: Mapping[str, type], value: Value) -> Any:
+        if not isinstance(value, source.Mapping):
+            return self.note(value.place, "record-expected", quote=_shown(value))
+        if "type" not in value.items:
+            return self.note(value.place, "key-missing", key="type")
+        kind = self._one_of(tuple(classes), value.items["type"])
+        return self.record(classes[kind], value, ("type",)) if kind is not UNREADABLE else UNREADABLE
+
+    def _choice(self, hint: Any, value: Value) -> Any:
+        return self._one_of(get_args(hint), value)
+
+    def _one_of(self, choices: tuple[str, ...], value: Value) -> Any:
+        text = self._scalar(str, value)
+        if text is UNREADABLE or text in choices:
+            return text
+        near = get_close_matches(text, choices, n=1, cutoff=0.5)
+        rule = "choice-near" if near else "choice"
+        return self.note(value.place, rule, quote=quote(text), near=near[0] if near else "", known=", ".join(choices))
+
+    def _list(self, hint: Any, value: Value) -> Any:
+        return self._items(get_args(hint)[0], value)
+
+    def _items(self, hint: Any, value: Value) -> Any:
+        if not isinstance(value, source.Sequence):
+            return self.note(value.place, "list-expected", quote=_shown(value))
+        items = [self.read(hint, item) for item in value.items]
+        return UNREADABLE if any(item is UNREADABLE for item in items) else tuple(items)
+
+    def _by_id(self, hint: Any, value: Value) -> Any:
+        if not isinstance(value, source.Sequence):
+            return self.note(value.place, "list-expected", quote=_shown(value))
+        records = [self.read(get_args(hint)[1], item) for item in value.items]
+        repeated = self._note_repeated_ids(value)
+        if repeated or any(record is UNREADABLE for record in records):
+            return UNREADABLE
+        return {record.id: record for record in records}
+
+    def _note_repeated_ids(self, records: source.Sequence) -> bool:
+        """Compares the ids as they were typed, so that a record with other faults counts too."""
+        found = [item.items.get("id") for item in records.items if isinstance(item, source.Mapping)]
+        first: dict[str, Place] = {}
+        repeated = False
+        for item in found:
+            if isinstance(item, Scalar) and not item.empty and first.setdefault(item.text, item.place) != item.place:
+                self.note(item.place, "duplicate-id", quote=quote(item.text), first_line=first[item.text].line)
+                repeated = True
+        return repeated
+
+    def _scalar(self, parse: Callable[[str], Any], value: Value) -> Any:
+        if not isinstance(value, Scalar):
+            return self.note(value.place, "text-expected")
+        if not value.text.strip():
+            return self.note(value.place, "empty")
+        try:
+            return parse(value.text)
+        except WrongTextError as wrong:
+            return self.note(value.place, wrong.rule, quote=quote(value.text), **wrong.details)
+
+    def _text(self, _hint: Any, value: Value) -> Any:
+        if isinstance(value, Scalar):
+            text = self._scalar(str, value)
+            if text is UNREADABLE:
+                return text
+            return values.Text(self.default_language, {self.default_language: text.strip()}, plain=True)
+        if not isinstance(value, source.Mapping):
+            return self.note(value.place, "text-expected")
+        if not value.items:
+            return self.note(value.place, "empty")
+        complete = self._refuse_unknown(value, list(self.languages))
+        spoken = {code: self._scalar(str, words) for code, words in value.items.items()}
+        if not complete or any(words is UNREADABLE for words in spoken.values()):
+            return UNREADABLE
+        return values.Text(self.default_language, {code: words.strip() for code, words in spoken.items()})
+
+    def _week(self, _hint: Any, value: Value) -> Any:
+        if not isinstance(value, source.Mapping):
+            return self.note(value.place, "week-expected", quote=_shown(value))
+        week: dict[int, tuple[values.Interval, ...]] = {}
+        complete = True
+        for key, hours in value.items.items():
+            days = self._scalar(values.weekdays, Scalar(value.keys[key], key))
+            intervals = self._items(values.Interval, hours) if not _is_empty(hours) else self.read(str, hours)
+            if days is UNREADABLE or intervals is UNREADABLE:
+                complete = False
+                continue
+            complete &= self._no_overlap(intervals, hours)
+            if twice := set(days) & set(week):
+                complete = self.note(value.keys[key], "weekday-twice", day=values.WEEKDAYS[min(twice)]) is None
+            week |= dict.fromkeys(days, tuple(sorted(intervals)))
+        return week if complete else UNREADABLE
+
+    def _no_overlap(self, intervals: Sequence[values.Interval], hours: Value) -> bool:
+        assert isinstance(hours, source.Sequence)
+        placed = sorted(zip(intervals, hours.items, strict=True), key=lambda pair: pair[0])
+        clashes = [
+            (first, second, item)
+            for (first, _), (second, item) in itertools.pairwise(placed)
+            if second.start < first.end
+        ]
+        for first, second, item in clashes:
+            self.note(item.place, "interval-overlap", quote=str(second), other=str(first))
+        return not clashes
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Scalar) and value.empty
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Scalar):
+        return quote(value.text)
+    return "[…]" if isinstance(value, source.Sequence) else "{…}"

@@ -1,0 +1,226 @@
+"""YAML text -> values that know their place. Knows no desks, and gives no scalar a meaning.
+
+PyYAML's parser is read event by event rather than through a loader: a loader turns 17:45 into 1065, 0812 into an
+octal number and `no` into False, and lets the last of two equal keys win. Here every scalar stays text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from generator.directory.problems import DirectoryError, Place, Problem
+
+MAX_FILE_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 32
+QUOTE_LENGTH = 60
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as it was typed; `empty` where nothing was."""
+
+    place: Place
+    text: str
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    place: Place
+    items: tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys in the order of the file, each with its own place. A key that was typed twice keeps its first value."""
+
+    place: Place
+    items: dict[str, "Value"]
+    keys: dict[str, Place]
+
+
+Value: TypeAlias = Scalar | Sequence | Mapping
+
+
+def records_of(root: Mapping, section: str) -> list[Mapping]:
+    """The records of a section, in the order of the file; what is no record is passed over."""
+    records = root.items.get(section)
+    items = records.items if isinstance(records, Sequence) else ()
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def parse_file(path: Path, name: str | None = None) -> tuple[Mapping, bytes, list[Problem]]:
+    """Reads one file into a mapping with places, its bytes, and the problems that leave it readable.
+
+    Raises: DirectoryError where the file can't be opened, is no text, is too large or is no YAML mapping.
+    """
+    name = name or str(path)
+    try:
+        data = _read(path)
+    except OSError as error:
+        raise DirectoryError([_at_start(name, "file-unreadable", reason=error.strerror or str(error))]) from error
+    if len(data) > MAX_FILE_BYTES:
+        raise DirectoryError([_at_start(name, "file-too-large", megabytes=MAX_FILE_BYTES // 1024 // 1024)])
+    text = _decode(data, name)
+    mapping, problems = parse_text(text, name)
+    return mapping, data, problems
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
+def parse_text(text: str, name: str) -> tuple[Mapping, list[Problem]]:
+    """Reads YAML text as `parse_file` does."""
+    _refuse_forbidden(text, name)
+    builder = _Builder(name)
+    try:
+        builder.build(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        raise DirectoryError([*builder.problems, _syntax_problem(error, name)]) from error
+    if not isinstance(builder.root, Mapping):
+        place = builder.root.place if builder.root else Place(name, 1, 1)
+        raise DirectoryError([*builder.problems, Problem(place, "not-a-directory")])
+    return builder.root, builder.problems
+
+
+class _Builder:
+    """Puts parser events together, with a stack of its own, so that no depth of nesting can exhaust Python's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.root: Value | None = None
+
+    def build(self, events: Iterator[Any]) -> None:
+        open_values: list[_Open] = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                self._note(event, "second-document")
+                return
+            done = self._take(event, open_values)
+            if done is None:
+                continue
+            if open_values:
+                open_values[-1].add(done, self.problems)
+            else:
+                self.root = done
+
+    def _take(self, event: Any, open_values: list["_Open"]) -> Value | None:
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(self._place(event), event.value, event.value == "" and event.implicit[0])
+        if isinstance(event, yaml.AliasEvent):
+            self._note(event, "alias", quote=f"*{event.anchor}")
+            return Scalar(self._place(event), "", empty=True)
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            if len(open_values) == MAX_DEPTH:
+                raise DirectoryError([*self.problems, Problem(self._place(event), "too-deep", details={})])
+            open_values.append(_Open(self._place(event), isinstance(event, yaml.MappingStartEvent)))
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            return open_values.pop().close()
+        return None
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _note(self, event: Any, rule: str, **details: Any) -> None:
+        self.problems.append(Problem(self._place(event), rule, details=details))
+
+
+class _Open:
+    """A mapping or a sequence whose end has not been read yet."""
+
+    def __init__(self, place: Place, is_mapping: bool) -> None:
+        self.place = place
+        self.is_mapping = is_mapping
+        self.values: list[Value] = []
+        self.items: dict[str, Value] = {}
+        self.keys: dict[str, Place] = {}
+        self.key: Value | None = None
+
+    def add(self, value: Value, problems: list[Problem]) -> None:
+        if not self.is_mapping:
+            self.values.append(value)
+        elif self.key is None:
+            self.key = value
+        else:
+            self._add_pair(self.key, value, problems)
+            self.key = None
+
+    def _add_pair(self, key: Value, value: Value, problems: list[Problem]) -> None:
+        if not isinstance(key, Scalar) or key.empty:
+            problems.append(Problem(key.place, "key-not-text"))
+        elif key.text in self.items:
+            details = {"quote": quote(key.text), "first_line": self.keys[key.text].line}
+            problems.append(Problem(key.place, "duplicate-key", details=details))
+        else:
+            self.items[key.text] = value
+            self.keys[key.text] = key.place
+
+    def close(self) -> Value:
+        if self.is_mapping:
+            return Mapping(self.place, self.items, self.keys)
+        return Sequence(self.place, tuple(self.values))
+
+
+def quote(text: str) -> str:
+    """What was typed, on one line and short enough for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTE_LENGTH else line[: QUOTE_LENGTH - 1] + "…"
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_in(data[: error.start].decode("utf-8-sig", errors="replace"), name)
+        raise DirectoryError([Problem(place, "not-utf8")]) from error
+
+
+def _refuse_forbidden(text: str, name: str) -> None:
+    if found := _FORBIDDEN.search(text):
+        place = _place_in(text[: found.start()], name)
+        raise DirectoryError([Problem(place, "control-character", details={"code": f"U+{ord(found[0]):04X}"})])
+
+
+def _place_in(before: str, name: str) -> Place:
+    lines = _LINE_END.split(before)
+    return Place(name, len(lines), len(lines[-1]) + 1)
+
+
+def _at_start(name: str, rule: str, **details: Any) -> Problem:
+    return Problem(Place(name, 1, 1), rule, details=details)
+
+
+# What libyaml says, and the rule whose message tells staff what to do about it.
+_SYNTAX_RULES = (
+    ("tab", "tab"),
+    ("'\\t'", "tab"),
+    ("mapping values are not allowed", "colon"),
+    ("could not find expected ':'", "colon-missing"),
+    ("unexpected end of stream", "quote-open"),
+    ("did not find expected ',' or", "bracket-open"),
+    ("did not find expected key", "indentation"),
+    ("did not find expected '-' indicator", "indentation"),
+    ("did not find expected alphabetic", "special-first"),
+    ("cannot start any token", "special-first"),
+)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    said = f"{error.problem or ''} {error.context or ''}"
+    rule = next((rule for words, rule in _SYNTAX_RULES if words in said), "syntax")
+    if rule in {"quote-open", "bracket-open"} and error.context_mark:
+        mark = error.context_mark
+    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+    return Problem(place, rule)

@@ -1,0 +1,202 @@
+"""The small values of a directory and how staff write each. Pure; knows no records and no places."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
+
+from generator.directory.problems import WrongTextError
+
+DAY_MINUTES = 24 * 60
+FIRST_YEAR, LAST_YEAR = 2000, 2199  # far enough for any notice; near enough that no date arithmetic overflows
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MAX_ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_INTERVAL = re.compile(
+    r"(\d{1,2})[:.](\d{2})\s*(?:-|–|—|s\.?\s?d\.?|s/d|sampai)\s*(\d{1,2})[:.](\d{2})", re.IGNORECASE | re.ASCII
+)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DURATION = re.compile(r"(\d{1,4}) (working days?|days?|minutes?|hari kerja|hari|menit)", re.ASCII)
+# The address of an <input type=email>. Source: HTML Standard, section 4.10.5.1.5, read 2026-11-22.
+_EMAIL = re.compile(
+    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
+)
+
+
+class Interval(NamedTuple):
+    """Minutes since local midnight; contains `start` and not `end`, which may be 1440."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{clock(self.start)}-{clock(self.end)}"
+
+
+Week = Mapping[int, tuple[Interval, ...]]
+"""Weekday (0 is Monday) -> its intervals in order, without overlap; an empty tuple is a closed day."""
+
+
+class Telephone(NamedTuple):
+    """`e164` is dialled (`+62...`, or a short number as it is); `national` is read by people."""
+
+    e164: str
+    national: str
+
+
+class Duration(NamedTuple):
+    amount: int
+    unit: Literal["minutes", "days", "working_days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in the languages that staff wrote them in; `plain` where no language was named."""
+
+    default: str
+    by_language: Mapping[str, str]
+    plain: bool = False
+
+    def say(self, language: str) -> str:
+        return self.by_language[self.language_for(language)]
+
+    def language_for(self, language: str) -> str:
+        """The language that a reader of `language` is answered in."""
+        if language in self.by_language:
+            return language
+        return self.default if self.default in self.by_language else next(iter(self.by_language))
+
+
+def clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def wall_time(minute: int) -> time:
+    """The time of day on which an interval begins or ends; 24:00 is told as 00:00."""
+    return time(minute // 60 % 24, minute % 60)
+
+
+def slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise WrongTextError("slug")
+    return text
+
+
+def interval(text: str) -> Interval:
+    found = _INTERVAL.fullmatch(text.strip())
+    if not found:
+        raise WrongTextError("interval")
+    start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
+    start, end = start_hour * 60 + start_minute, end_hour * 60 + end_minute
+    if max(start_minute, end_minute) > 59 or end > DAY_MINUTES:
+        raise WrongTextError("interval-time")
+    if end <= start:
+        raise WrongTextError("interval-order")
+    return Interval(start, end)
+
+
+def weekdays(text: str) -> tuple[int, ...]:
+    """`Mo-Th` or `Fr` as numbers from Monday 0."""
+    first, _, last = text.partition("-")
+    if first not in WEEKDAYS or (last or first) not in WEEKDAYS or text.endswith("-"):
+        raise WrongTextError("weekday")
+    start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+    if end < start:
+        raise WrongTextError("weekday-order")
+    return tuple(range(start, end + 1))
+
+
+def calendar_date(text: str) -> date:
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise WrongTextError("date")
+    year, month, day = map(int, found.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WrongTextError("date-year", first=FIRST_YEAR, last=LAST_YEAR)
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise WrongTextError("date-missing") from error
+
+
+def duration(text: str) -> Duration:
+    found = _DURATION.fullmatch(text)
+    if not found:
+        raise WrongTextError("duration")
+    unit = {"m": "minutes", "w": "working_days"}.get(found[2][0], "days")
+    if found[2] == "hari kerja":
+        unit = "working_days"
+    return Duration(int(found[1]), unit)  # type: ignore[arg-type]
+
+
+def telephone(text: str, region: str) -> Telephone:
+    """A number as phonenumbers knows it for `region`; short numbers such as 112 are good."""
+    if any(char.isalpha() for char in text):
+        raise WrongTextError("phone-letter")
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException as error:
+        raise WrongTextError("phone") from error
+    if shortnumberinfo.is_valid_short_number_for_region(number, region):
+        return Telephone(str(number.national_number), str(number.national_number))
+    if not phonenumbers.is_valid_number(number):
+        raise WrongTextError("phone")
+    return Telephone(phonenumbers.format_number(number, PhoneNumberFormat.E164), _read_aloud(number, region))
+
+
+def _read_aloud(number: PhoneNumber, region: str) -> str:
+    abroad = phonenumbers.region_code_for_number(number) != region
+    style = PhoneNumberFormat.INTERNATIONAL if abroad else PhoneNumberFormat.NATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+def email_address(text: str) -> str:
+    """An address by its syntax alone; whether it exists only its mail server knows."""
+    if len(text) > MAX_ADDRESS_LENGTH or not _EMAIL.fullmatch(text):
+        raise WrongTextError("email")
+    return text
+
+
+def web_address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise WrongTextError("url") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() or c in '<>"' for c in text):
+        raise WrongTextError("url")
+    return text
+
+
+def time_zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ValueError, OSError, KeyError) as error:
+        raise WrongTextError("timezone") from error
+
+
+def truth(text: str) -> bool:
+    words = {"true": True, "yes": True, "ya": True, "false": False, "no": False, "tidak": False}
+    if text.lower() not in words:
+        raise WrongTextError("truth")
+    return words[text.lower()]
+
+
+def whole_number(text: str) -> int:
+    if not re.fullmatch(r"\d{1,12}", text, re.ASCII):
+        raise WrongTextError("number")
+    return int(text)
+
+
+def degrees(text: str) -> float:
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,8})?", text, re.ASCII) or abs(float(text)) > 180:
+        raise WrongTextError("degrees")
+    return float(text)
