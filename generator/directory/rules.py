@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.directory import hours, source
 from generator.directory.language import available_languages
-from generator.directory.model import Channel, Closure, Directory, Notice, SpecialHours
+from generator.directory.model import Channel, Closure, Directory, SpecialHours
 from generator.directory.problems import Place, Problem, Severity
 from generator.directory.shape import fields_of
 from generator.directory.source import Scalar, Value, records_of
@@ -100,18 +100,6 @@ def _question_forms(directory: Directory, places: _Places) -> Iterator[Problem]:
             yield _problem(places.of("channels", channel.id), "form-without-inquiry", quote=channel.id)
 
 
-def _periods(directory: Directory, places: _Places) -> Iterator[Problem]:
-    dated: list[tuple[str, Closure | SpecialHours | Notice]] = [
-        *(("closures", closure) for closure in directory.closures.values()),
-        *(("special_hours", special) for special in directory.special_hours.values()),
-        *(("notices", notice) for notice in directory.notices.values()),
-    ]
-    for section, record in dated:
-        if record.from_ and record.until and record.until < record.from_:
-            place = places.of(section, record.id, "until")
-            yield _problem(place, "period-order", quote=record.until.isoformat(), start=record.from_.isoformat())
-
-
 def _closures(directory: Directory, places: _Places) -> Iterator[Problem]:
     for closure in directory.closures.values():
         if not (closure.channels or closure.locations or closure.organizations):
@@ -126,8 +114,6 @@ def _closures(directory: Directory, places: _Places) -> Iterator[Problem]:
 
 def _shut_throughout(directory: Directory, channel: Channel, closure: Closure) -> bool:
     """Unknown hours count as reachable: whoever asks may be answered."""
-    if closure.until is not None and closure.until < closure.from_:
-        return False
     timetable = hours.channel_timetable(directory, channel)
     return not timetable.is_reachable_between(closure.from_, closure.until)
 
@@ -174,7 +160,6 @@ _RULES_BY_THEMSELVES: Mapping[Callable[[Directory, _Places], Iterator[Problem]],
     _languages: ("site",),
     _sender: ("site", "inquiry"),
     _question_forms: ("channels", "inquiry"),
-    _periods: ("closures", "special_hours", "notices"),
     _overlapping_specials: ("special_hours",),
     _calendar: ("calendar",),
 }

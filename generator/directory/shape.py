@@ -104,6 +104,7 @@ class Reader:
             return self.note(value.place, "record-expected", quote=_shown(value))
         complete = self._refuse_unknown(value, [*also_known, *(item.key for item in fields_of(kind))])
         found = self.parts(kind, value)
+        complete &= self._refuse_backward_period(found, value)
         if not complete or any(part is UNREADABLE for part in found.values()):
             return UNREADABLE
         return kind(**found)
@@ -117,6 +118,13 @@ class Reader:
             elif item.mandatory:
                 found[item.name] = self.note(value.place, "key-missing", key=item.key)
         return found
+
+    def _refuse_backward_period(self, found: Mapping[str, Any], value: source.Mapping) -> bool:
+        first, last = found.get("from_"), found.get("until")
+        if not (isinstance(first, date) and isinstance(last, date) and last < first):
+            return True
+        self.note(value.items["until"].place, "period-order", quote=last.isoformat(), start=first.isoformat())
+        return False
 
     def sections(self, kind: type, root: source.Mapping) -> dict[str, Any]:
         """The readable sections of a whole file, so that the rules between records can judge what is there."""
