@@ -1,5 +1,7 @@
 """The door: all that other rooms may know of contacts.yml."""
 
+from generator.directory.addresses import absolute, home_path, inquiries_address, page_path, site_link
+from generator.directory.form import OTHER_TOPIC, Choice, FormField, QuestionForm, question_form
 from generator.directory.hours import (
     Cause,
     Span,
@@ -25,6 +27,7 @@ from generator.directory.model import (
     Notice,
     Organization,
     Phone,
+    RequiredDocument,
     Schedule,
     Service,
     SpecialHours,
@@ -33,12 +36,15 @@ from generator.directory.model import (
 )
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Reading, inspect, load
+from generator.directory.routing import desks_for, desks_from
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
-    "CalendarDay", "Cause", "Channel", "Closure", "Counter", "Desk", "Directory", "DirectoryError", "EmailChannel",
-    "Form", "InquiryRules", "Interval", "Language", "Location", "Notice", "Organization", "Phone", "Place", "Problem",
-    "Reading", "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable",
-    "Web", "WhatsApp", "WrongTextError", "available_languages", "channel_timetable", "clock", "email_address",
-    "inspect", "language", "load", "schedule_timetable", "shuts",
+    "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Closure", "Counter", "Desk", "Directory",
+    "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Location", "Notice",
+    "Organization", "Phone", "Place", "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule", "Service",
+    "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web", "WhatsApp", "WrongTextError",
+    "absolute", "available_languages", "channel_timetable", "clock", "desks_for", "desks_from", "email_address",
+    "home_path", "inquiries_address", "inspect", "language", "load", "page_path", "question_form",
+    "schedule_timetable", "shuts", "site_link",
 ]  # fmt: skip

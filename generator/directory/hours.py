@@ -88,16 +88,14 @@ class Timetable:
         return max(covering, key=lambda item: item.until or date.max, default=None)
 
     def _without_extras(self, on: date) -> tuple[Span, ...]:
-        if self.schedule is None:
-            return _whole_day(State.OPEN if self.always_open else State.UNKNOWN, None)
         if holiday := self.holidays.get(on):
             return _whole_day(State.CLOSED, holiday)
         for special in self.specials:
             if special.from_ <= on <= special.until and on.weekday() in special.regular:
                 state = State.BY_APPOINTMENT if special.kind == "by_appointment" else State.OPEN
                 return _spans(special.regular[on.weekday()], state, special)
-        if self.schedule.regular is None:
-            return _whole_day(State.UNKNOWN, None)
+        if self.schedule is None or self.schedule.regular is None:
+            return _whole_day(State.OPEN if self.always_open and self.schedule is None else State.UNKNOWN, None)
         return _spans(self.schedule.regular.get(on.weekday(), ()), State.OPEN, None)
 
     def intervals(self, on: date) -> tuple[Interval, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from babel import Locale
 from babel.dates import format_date, format_interval, format_time, get_day_names
+from babel.numbers import format_currency
 
 from generator.directory.problems import Problem
 from generator.directory.values import Duration, Interval, Week, wall_time
@@ -50,7 +51,7 @@ class Language:
     locale: Locale
     words: Mapping[str, str]
 
-    def __call__(self, key: str, **blanks: object) -> str:
+    def __call__(self, key: str, /, **blanks: object) -> str:
         """The words under `key`, with their blanks filled. Raises: KeyError for a key or a blank that is not there."""
         return self.words[key].format_map(blanks)
 
@@ -86,6 +87,12 @@ class Language:
     def duration(self, duration: Duration) -> str:
         return self(f"duration.{duration.unit}", amount=duration.amount)
 
+    def money(self, amount: int, currency: str) -> str:
+        """Whole units of a currency (ISO 4217); nothing to pay is told in words."""
+        if amount == 0:
+            return self("page.free")
+        return str(format_currency(amount, currency, locale=self.locale, format="¤#,##0", currency_digits=False))
+
     def enumeration(self, parts: Sequence[str]) -> str:
         """`a, b dan c`."""
         if len(parts) < 2:
@@ -102,6 +109,10 @@ class Language:
             else:
                 rows.append((day, day, hours))
         return [(self._weekdays(first, last), self._hours(hours)) for first, last, hours in rows]
+
+    def named_days(self, week: Week) -> list[tuple[str, str]]:
+        """The rows of the weekdays that are named, and no others."""
+        return [(self.weekday(day), self._hours(week[day])) for day in sorted(week)]
 
     def _weekdays(self, first: int, last: int) -> str:
         return self.weekday(first) if first == last else f"{self.weekday(first)}–{self.weekday(last)}"

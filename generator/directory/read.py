@@ -46,7 +46,8 @@ def _interpret(root: source.Mapping, problems: list[Problem], sha256: str, today
     reader = _reader_for(root)
     sections = reader.sections(Directory, root)
     dangling = list(_dangling(reader, root))
-    problems += [*reader.problems, *dangling]
+    told = {problem.place for problem in problems}
+    problems += [problem for problem in (*reader.problems, *dangling) if problem.place not in told]
     problems += judge(sections, root, today=today, references_hold=not dangling)
     if any(problem.severity == "error" for problem in problems):
         return Reading(None, tuple(sorted(problems)))

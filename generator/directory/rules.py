@@ -61,6 +61,8 @@ def judge(
 
 def _languages(directory: Directory, places: _Places) -> Iterator[Problem]:
     known = available_languages()
+    if not directory.site.languages:
+        yield _problem(places.in_section("site", "languages"), "empty")
     for index, code in enumerate(directory.site.languages):
         if code not in known:
             place = places.in_section("site", "languages", index)

@@ -21,6 +21,7 @@ QUOTE_LENGTH = 60
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
+_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def parse_text(text: str, name: str) -> tuple[Mapping, list[Problem]]:
     try:
         builder.build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        raise DirectoryError([*builder.problems, _syntax_problem(error, name)]) from error
+        raise DirectoryError([*builder.problems, _syntax_problem(error, text, name)]) from error
     if not isinstance(builder.root, Mapping):
         place = builder.root.place if builder.root else Place(name, 1, 1)
         raise DirectoryError([*builder.problems, Problem(place, "not-a-directory")])
@@ -117,6 +118,8 @@ class _Builder:
 
     def _take(self, event: Any, open_values: list["_Open"]) -> Value | None:
         if isinstance(event, yaml.ScalarEvent):
+            if escaped := _FORBIDDEN.search(event.value):  # as "\\x07" in quotation marks
+                self._note(event, "control-character", code=_code(escaped[0]))
             return Scalar(self._place(event), event.value, event.value == "" and event.implicit[0])
         if isinstance(event, yaml.AliasEvent):
             self._note(event, "alias", quote=f"*{event.anchor}")
@@ -182,14 +185,19 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = _place_in(data[: error.start].decode("utf-8-sig", errors="replace"), name)
+        before = error.object[: error.start]  # without the byte order mark, which is no column
+        place = _place_in(before.decode("utf-8", errors="replace"), name)
         raise DirectoryError([Problem(place, "not-utf8")]) from error
 
 
 def _refuse_forbidden(text: str, name: str) -> None:
     if found := _FORBIDDEN.search(text):
         place = _place_in(text[: found.start()], name)
-        raise DirectoryError([Problem(place, "control-character", details={"code": f"U+{ord(found[0]):04X}"})])
+        raise DirectoryError([Problem(place, "control-character", details={"code": _code(found[0])})])
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def _place_in(before: str, name: str) -> Place:
@@ -216,11 +224,23 @@ _SYNTAX_RULES = (
 )
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     said = f"{error.problem or ''} {error.context or ''}"
     rule = next((rule for words, rule in _SYNTAX_RULES if words in said), "syntax")
-    if rule in {"quote-open", "bracket-open"} and error.context_mark:
+    if rule in {"quote-open", "bracket-open", "colon-missing"} and error.context_mark:
         mark = error.context_mark
-    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
-    return Problem(place, rule)
+    if mark is None:
+        return _at_start(name, rule)
+    line = _LINE_END.split(text)[mark.line]
+    return Problem(Place(name, mark.line + 1, mark.column + 1), _by_line(rule, line, mark.column))
+
+
+def _by_line(rule: str, line: str, column: int) -> str:
+    """libyaml says the same words of several mistakes; the line tells which was made."""
+    before = line[:column].strip()
+    if line[column : column + 1] == "\t":
+        return "tab"
+    if rule == "colon" and _WORD.fullmatch(before):
+        return "indentation"
+    return "syntax" if rule == "indentation" and before else rule

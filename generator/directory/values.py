@@ -96,7 +96,7 @@ def interval(text: str) -> Interval:
         raise WrongTextError("interval")
     start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
     start, end = start_hour * 60 + start_minute, end_hour * 60 + end_minute
-    if max(start_minute, end_minute) > 59 or end > DAY_MINUTES:
+    if max(start_minute, end_minute) > 59 or max(start, end) > DAY_MINUTES:
         raise WrongTextError("interval-time")
     if end <= start:
         raise WrongTextError("interval-order")

@@ -1,0 +1,29 @@
+"""Which desk answers a question, and who is tried when its mailbox refuses. Pure."""
+
+from generator.directory.model import Desk, Directory, Service
+
+
+def desks_for(directory: Directory, service: Service | None, topic_id: str | None) -> tuple[Desk, ...]:
+    """The desk of a question, then its fallbacks in order, then the default desk; no desk twice.
+
+    A topic that the citizen chose decides before the service that the question was asked from. Empty where the
+    directory takes no questions.
+    """
+    if directory.inquiry is None:
+        return ()
+    topic = directory.inquiry.topics.get(topic_id or "")
+    default = directory.inquiry.default_desk
+    first = (topic.desk if topic else None) or (service.desk if service else None) or default
+    return desks_from(directory, first)
+
+
+def desks_from(directory: Directory, first: str) -> tuple[Desk, ...]:
+    """A desk and who follows it. A desk that is no longer in the directory is passed over."""
+    chain: list[str] = []
+    following: str | None = first
+    while following and following in directory.desks and following not in chain:
+        chain.append(following)
+        following = directory.desks[following].fallback
+    if directory.inquiry and directory.inquiry.default_desk not in chain:
+        chain.append(directory.inquiry.default_desk)
+    return tuple(directory.desks[desk_id] for desk_id in chain)

@@ -1,0 +1,90 @@
+"""What surrounds the body of a page: its addresses in each language, front matter, line in the sitemap. Pure."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.directory import Directory, Language, absolute, home_path, language, page_path
+from generator.directory.model import Site
+
+NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in one language. `paths` says where it lives in each; `at_any_depth`: it is served for any address."""
+
+    title: str
+    description: str
+    words: Language
+    paths: Mapping[str, str]
+    at_any_depth: bool = False
+    body: str = ""
+
+    @property
+    def path(self) -> str:
+        return self.paths[self.words.code]
+
+    def link(self, site: Site, path: str) -> str:
+        """A link to a path of the site: relative, so that the site works under any folder of a host."""
+        if self.at_any_depth:
+            return f"{urlsplit(site.url).path.rstrip('/')}/{path}"
+        return "../" * self.path.count("/") + path or "./"
+
+
+def source(directory: Directory, page: Page, assets: Mapping[str, str]) -> str:
+    """The renderer's source of a page: front matter for the theme's frame (JSON is YAML), then the body."""
+    return f"---\n{json.dumps(_front_matter(directory, page, assets), ensure_ascii=False)}\n---\n\n{page.body}\n"
+
+
+def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -> dict[str, Any]:
+    site, words = directory.site, page.words
+    menu = {"home": home_path(site, words), "notices": page_path(site, words, "notices")}
+    return {
+        "title": page.title,
+        "description": page.description,
+        "language": words.code,
+        "site_name": site.name.say(words.code),
+        "is_home": page.path == home_path(site, words),
+        "canonical": absolute(site, page.path),
+        "indexed": not page.at_any_depth,
+        "alternates": [
+            {"language": code, "address": absolute(site, path)} for code, path in _indexed_paths(page).items()
+        ],
+        "others": [_other(directory, page, language(code)) for code in page.paths if code != words.code],
+        "menu": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in menu.items()],
+        "words": {name: words(f"page.{name}") for name in ("skip", "menu", "footer")},
+        "home": page.link(site, home_path(site, words)),
+        "assets": {name: page.link(site, path) for name, path in assets.items()},
+    }
+
+
+def _other(directory: Directory, page: Page, words: Language) -> dict[str, str]:
+    """The link to the same page in another language."""
+    path = home_path(directory.site, words) if page.at_any_depth else page.paths[words.code]
+    return {"language": words.code, "name": words("name"), "link": page.link(directory.site, path)}
+
+
+def _indexed_paths(page: Page) -> Mapping[str, str]:
+    return {} if page.at_any_depth else page.paths
+
+
+def sitemap(directory: Directory, pages: Iterable[Page]) -> str:
+    """Source: sitemaps.org protocol 0.9, with the alternates of each page by language."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for page in pages:
+        if not page.at_any_depth:
+            lines += [f"<url><loc>{escape(absolute(directory.site, page.path))}</loc>"]
+            lines += [_alternate(directory, code, path) for code, path in page.paths.items()]
+            lines += ["</url>"]
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def _alternate(directory: Directory, code: str, path: str) -> str:
+    return f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(absolute(directory.site, path))}/>'

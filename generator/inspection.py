@@ -1,0 +1,116 @@
+"""Reads a built folder as a visitor's browser would, and tells what is wrong before anybody sees it. Writes nothing."""
+
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urldefrag, urlsplit
+
+
+class Fault(NamedTuple):
+    """A page, by its path in the folder, and what is wrong with it."""
+
+    page: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.what}"
+
+
+def inspect_site(folder: Path, secrets: Mapping[str, str]) -> list[Fault]:
+    """Every fault of a built site. `secrets` maps a text that no file may hold to what it is."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    faults = [fault for name, path in files.items() for fault in _told_secrets(name, path, secrets)]
+    for name, path in files.items():
+        if name.endswith(".html"):
+            faults += _page_faults(name, path.read_text(encoding="utf-8"), files)
+    return faults
+
+
+def _told_secrets(name: str, path: Path, secrets: Mapping[str, str]) -> Iterator[Fault]:
+    content = path.read_bytes()
+    for secret, what in secrets.items():
+        if secret.encode() in content:
+            yield Fault(name, f"tells {what}")
+
+
+def _page_faults(name: str, html: str, files: Mapping[str, Path]) -> Iterator[Fault]:
+    page = _Page()
+    page.feed(html)
+    page.close()
+    if page.counts.get("h1") != 1:
+        yield Fault(name, f"has {page.counts.get('h1', 0)} headings of the first rank, not one")
+    for part, found in (("a language", page.language), ("a title", page.title.strip())):
+        if not found:
+            yield Fault(name, f"lacks {part}")
+    for what in page.refused:
+        yield Fault(name, f"holds {what}, which the Content-Security-Policy refuses")
+    for twice in sorted({anchor for anchor in page.ids if page.ids.count(anchor) > 1}):
+        yield Fault(name, f"has the id '{twice}' more than once")
+    if name != "404.html":
+        yield from _dead_links(name, page, files)
+
+
+def _dead_links(name: str, page: "_Page", files: Mapping[str, Path]) -> Iterator[Fault]:
+    for link in page.links:
+        address, anchor = urldefrag(link)
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or address.startswith("/"):
+            continue
+        if not address and anchor and anchor not in page.ids:
+            yield Fault(name, f"links to '#{anchor}', which it does not have")
+        target = _resolve(name, unquote(parts.path))
+        if address and target not in files and f"{target}/index.html".lstrip("/") not in files:
+            yield Fault(name, f"links to '{link}', which is not there")
+
+
+def _resolve(name: str, link: str) -> str:
+    """The path that a relative link of a page leads to, without a slash at its end."""
+    parts = name.split("/")[:-1]
+    for step in link.split("/"):
+        if step == ".." and parts:
+            parts.pop()
+        elif step not in {"", "."}:
+            parts.append(step)
+    return "/".join(parts)
+
+
+class _Page(HTMLParser):
+    """What a page holds that can be wrong."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.language = ""
+        self.title = ""
+        self.counts: dict[str, int] = {}
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.refused: list[str] = []
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.counts[tag] = self.counts.get(tag, 0) + 1
+        self._in_title = tag == "title"
+        if tag == "html":
+            self.language = given.get("lang", "")
+        if "id" in given:
+            self.ids.append(given["id"])
+        self.links += [given[name] for name in ("href", "src") if name in given and given.get("rel") != "canonical"]
+        self._refuse(tag, given)
+
+    def _refuse(self, tag: str, given: dict[str, str]) -> None:
+        is_data = given.get("type") == "application/json"
+        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
+            self.refused.append(f"an inline <{tag}>")
+        self.refused += [f"the attribute {name}" for name in given if name == "style" or name.startswith("on")]
+        if any(value.strip().lower().startswith("javascript:") for value in given.values()):
+            self.refused.append("a javascript: address")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._in_title = False

@@ -1,0 +1,149 @@
+"""Closures, special hours and notices as announcements: what people are told, when it begins and ends. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from generator.directory import Channel, Closure, Directory, Language, Notice, SpecialHours, shuts
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One piece of news in one language. `first` and `last` are local dates, both included; `last` None is no end.
+
+    `channels` are those that it concerns, `instead` those that stay open, `services` those of which any is concerned.
+    """
+
+    id: str
+    level: str
+    title: str
+    text: str
+    first: date
+    last: date | None
+    period: str
+    posted: date
+    channels: tuple[str, ...]
+    instead: tuple[str, ...]
+    services: tuple[str, ...]
+    organizations: tuple[str, ...]
+
+    def ends(self, zone_of: datetime) -> datetime | None:
+        """The first instant at which it holds no more, in the zone of `zone_of`."""
+        if self.last is None:
+            return None
+        return datetime.combine(self.last + timedelta(days=1), datetime.min.time(), zone_of.tzinfo)
+
+
+def announcements(directory: Directory, words: Language) -> list[Announcement]:
+    """All that the directory announces, the newest first; of one day, the gravest first."""
+    told = [
+        *(_of_closure(directory, closure, words) for closure in directory.closures.values()),
+        *(_of_special(directory, special, words) for special in directory.special_hours.values()),
+        *(_of_notice(directory, notice, words) for notice in directory.notices.values()),
+    ]
+    gravity = {"major": 0, "minor": 1, "announcement": 2}
+    return sorted(told, key=lambda item: (-item.first.toordinal(), gravity[item.level], item.id))
+
+
+def in_force_or_coming(told: Iterable[Announcement], today: date) -> list[Announcement]:
+    return [item for item in told if item.last is None or item.last >= today]
+
+
+def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
+    return [item for item in told if item.last is not None and item.last < today]
+
+
+def shut_channels(directory: Directory, closure: Closure) -> tuple[Channel, ...]:
+    return tuple(channel for channel in directory.channels.values() if shuts(directory, closure, channel))
+
+
+def channel_name(channel: Channel, words: Language) -> str:
+    """A channel's own name, or its kind where it has none."""
+    return channel.name.say(words.code) if channel.name else words(f"channel.{channel.type}")
+
+
+def _of_closure(directory: Directory, closure: Closure, words: Language) -> Announcement:
+    shut = shut_channels(directory, closure)
+    what = words.enumeration(_names(shut, words))
+    if closure.until:
+        title = words("page.closure_title", what=what, dates=words.dates(closure.from_, closure.until))
+    else:
+        title = words("page.closure_title_open", what=what, date=words.date(closure.from_))
+    return Announcement(
+        id=closure.id,
+        level=closure.level,
+        title=title,
+        text=closure.reason.say(words.code),
+        first=closure.from_,
+        last=closure.until,
+        period=period(closure.from_, closure.until, words),
+        posted=closure.from_,
+        channels=tuple(channel.id for channel in shut),
+        instead=closure.stays_open,
+        services=_services_with(directory, [channel.id for channel in shut]),
+        organizations=(),
+    )
+
+
+def _of_special(directory: Directory, special: SpecialHours, words: Language) -> Announcement:
+    channels = [
+        channel
+        for channel in directory.channels.values()
+        if channel.id in special.channels or channel.schedule in special.schedules
+    ]
+    what = words.enumeration(_names(channels, words))
+    rows = [f"{days}: {hours}" for days, hours in words.named_days(special.regular)]
+    reason = [special.reason.say(words.code)] if special.reason else []
+    return Announcement(
+        id=special.id,
+        level=special.level,
+        title=words(f"page.special_{special.kind}", what=what, dates=words.dates(special.from_, special.until)),
+        text="\n".join([*reason, *rows]),
+        first=special.from_,
+        last=special.until,
+        period=period(special.from_, special.until, words),
+        posted=special.from_,
+        channels=tuple(channel.id for channel in channels),
+        instead=(),
+        services=_services_with(directory, [channel.id for channel in channels]),
+        organizations=(),
+    )
+
+
+def _of_notice(directory: Directory, notice: Notice, words: Language) -> Announcement:
+    first = notice.from_ or notice.posted
+    return Announcement(
+        id=notice.id,
+        level=notice.level,
+        title=notice.title.say(words.code),
+        text=notice.text.say(words.code),
+        first=first,
+        last=notice.until,
+        period=period(first, notice.until, words),
+        posted=notice.posted,
+        channels=(),
+        instead=(),
+        services=tuple(
+            service.id
+            for service in directory.services.values()
+            if service.id in notice.services or service.organization in notice.organizations
+        ),
+        organizations=notice.organizations,
+    )
+
+
+def period(first: date, last: date | None, words: Language) -> str:
+    return (
+        words("page.from_until", dates=words.dates(first, last))
+        if last
+        else words("page.from_on", date=words.date(first))
+    )
+
+
+def _names(channels: Sequence[Channel], words: Language) -> list[str]:
+    return list(dict.fromkeys(channel_name(channel, words) for channel in channels))
+
+
+def _services_with(directory: Directory, channel_ids: Sequence[str]) -> tuple[str, ...]:
+    wanted = set(channel_ids)
+    return tuple(service.id for service in directory.services.values() if wanted & set(service.channels))

@@ -1,0 +1,54 @@
+"""A folder of page sources -> a folder of HTML, by MkDocs with Material. The one module that knows which renderer.
+
+MkDocs runs as a process of its own: its settings file is the interface that its successors read too. Known traps of
+mkdocs 1.6.1: it empties the target folder first, `--strict` leaves what it rejected, and `-q` hides warnings. So the
+target is always a fresh folder, and the warnings are read from what it prints.
+"""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+SETTINGS = Path("mkdocs.yml")
+
+
+class RenderingError(Exception):
+    """The renderer did not accept the pages; the text is what it printed."""
+
+
+def render(pages_folder: Path, site_folder: Path, now: datetime) -> None:
+    """Renders every page. Equal pages and an equal `now` give equal bytes.
+
+    Raises: RenderingError on a failure or a warning.
+    """
+    theme = Path("site_src/theme").resolve()
+    settings = {
+        "INHERIT": str(SETTINGS.resolve()),
+        "docs_dir": str(pages_folder.resolve()),
+        "site_dir": str(site_folder.resolve()),
+        "theme": {"custom_dir": str(theme)},
+    }
+    file = pages_folder.with_name("mkdocs.build.yml")
+    file.write_text(json.dumps(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(file)]
+    done = subprocess.run(command, env=_environment(now), capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise RenderingError(done.stderr[-4000:])
+
+
+def _environment(now: datetime) -> dict[str, str]:
+    """SOURCE_DATE_EPOCH takes the place of the clock; Material's notice about its future is not about these pages."""
+    return os.environ | {"SOURCE_DATE_EPOCH": str(int(now.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
+
+
+def stylesheet() -> Path:
+    """Material's own stylesheet, as it is installed."""
+    spec = importlib.util.find_spec("material")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = Path(spec.origin).parent / "templates" / "assets" / "stylesheets"
+    return next(iter(sorted(folder.glob("main.*.min.css"))))

@@ -1,0 +1,181 @@
+"""Writes the pages, has them rendered, inspects the result, and publishes it. The only module that writes to disk.
+
+A site is built in a fresh folder under `SITE.builds/`; what visitors get is the symlink SITE. Publishing is one rename
+of that symlink, so a visitor sees the old site or the new one and never half of either; a build that fails changes
+nothing, and the build before stays for a way back.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import renderer
+from generator.directory import Directory, EmailChannel
+from generator.frame import NOT_FOUND
+from generator.inspection import Fault, inspect_site
+from generator.pages import pages
+
+SOURCES = Path("site_src")
+ASSETS = ("loket.css", "loket.js", "icon.svg")
+KEPT_BUILDS = 2
+
+
+class SiteFolderError(ValueError):
+    """The folder for the site can't be used; the text says why and what to do."""
+
+
+class RefusedSiteError(Exception):
+    """The built site has faults and was not published."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class Published(NamedTuple):
+    pages: int
+    folder: Path
+
+
+def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], None]) -> Published:
+    """Builds the site as of `now` and publishes it at `site`.
+
+    Raises: SiteFolderError, RefusedSiteError, renderer.RenderingError; the published site is then as it was.
+    """
+    refuse_foreign_folder(site)
+    builds = site.with_name(site.name + ".builds")
+    builds.mkdir(parents=True, exist_ok=True)
+    with _alone_in(builds):
+        work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
+        work.chmod(0o755)  # a web server that runs as somebody else reads here
+        try:
+            built, count = _make(directory, now, work, say)
+            _publish(built, site)
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        _forget_old_builds(builds, keep=work)
+    return Published(count, site)
+
+
+def refuse_foreign_folder(site: Path) -> None:
+    """A folder that Loket did not make is never replaced, unless it is empty."""
+    if site.is_symlink() or not site.exists():
+        return
+    if not site.is_dir() or any(site.iterdir()):
+        raise SiteFolderError(
+            f"'{site}' holds files that Loket did not build. Choose another --site-dir, or move it away."
+        )
+
+
+def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], None]) -> tuple[Path, int]:
+    """A complete, inspected site in a fresh folder, and the number of its pages."""
+    assets = _assets()
+    found = pages(directory, now, _templates(), {name: path for name, (path, _) in assets.items()})
+    sources = {path: text for path, text in found.items() if path.endswith(".md")}
+    _write(work / "pages", sources)
+    say(f"rendering {len(sources)} pages")
+    built = work / "site"
+    renderer.render(work / "pages", built, now)
+    _tidy(built)
+    _write(built, {path: text for path, text in found.items() if path not in sources})
+    _write(built, dict(assets.values()))
+    shutil.rmtree(work / "pages")
+    if faults := inspect_site(built, _secrets(directory)):
+        raise RefusedSiteError(faults)
+    _sync(built)
+    return built, len(sources)
+
+
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(SOURCES / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _assets() -> dict[str, tuple[str, bytes]]:
+    """Name -> path with a hash of the content in it, so that browsers may keep the file for ever, and the content."""
+    contents = {name: (SOURCES / "assets" / name).read_bytes() for name in ASSETS}
+    contents["material.css"] = renderer.stylesheet().read_bytes()
+    return {name: (_hashed(name, content), content) for name, content in contents.items()}
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+
+
+def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _tidy(built: Path) -> None:
+    """Takes away what the theme brings and no page uses, and puts the page for wrong addresses in its place."""
+    shutil.rmtree(built / "assets")
+    (built / NOT_FOUND / "index.html").replace(built / "404.html")
+    (built / NOT_FOUND).rmdir()
+
+
+def _secrets(directory: Directory) -> dict[str, str]:
+    """Mailboxes of desks, unless the office publishes the same address as a channel."""
+    public = {channel.address for channel in directory.channels.values() if isinstance(channel, EmailChannel)}
+    private = {mailbox for desk in directory.desks.values() for mailbox in desk.to} - public
+    return dict.fromkeys(private, "a desk's mailbox")
+
+
+def _publish(built: Path, site: Path) -> None:
+    """The switch: a new symlink beside the old one, then one rename over it, then the folder's own entry to disk."""
+    if site.is_dir() and not site.is_symlink():
+        site.rmdir()
+    link = site.with_name(f".{site.name}.next")
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(built, site.parent))
+    link.replace(site)
+    _sync_path(site.parent)
+
+
+def _sync(built: Path) -> None:
+    """A rename can reach the disk before the files that it shows; so these go first."""
+    for path in [built, *built.rglob("*")]:
+        _sync_path(path)
+
+
+def _sync_path(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _forget_old_builds(builds: Path, keep: Path) -> None:
+    """The published build and the one before it stay."""
+    older = sorted(
+        (path for path in builds.iterdir() if path.is_dir() and path != keep), key=lambda p: p.stat().st_mtime
+    )
+    for path in older[: len(older) - (KEPT_BUILDS - 1)]:
+        shutil.rmtree(path)
+
+
+@contextmanager
+def _alone_in(builds: Path) -> Iterator[None]:
+    """One build at a time: a second waits for the first."""
+    with (builds / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

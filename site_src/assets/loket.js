@@ -1,0 +1,50 @@
+// Tells the present state from the page's block of coming changes, hides what has ended, and marks a form as one
+// sending. The page reads well without it. It asks nobody for the time zone: instants are the same everywhere, and
+// clock times are shown in the office's zone.
+"use strict";
+
+(function () {
+  const block = document.getElementById("live");
+  const live = block ? JSON.parse(block.textContent) : null;
+
+  function moment(minute) {
+    const at = new Date(minute * 60000);
+    const part = (options) => new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(at);
+    const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+    const time = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const isToday = part(day) === new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...day }).format(new Date());
+    return isToday ? time : live.words.moment.replace("{day}", part(day)).replace("{time}", time);
+  }
+
+  function tell(state, nextChange, nextOpening) {
+    const words = live.words;
+    if (state === "open") return nextChange ? words.open_until.replace("{when}", moment(nextChange)) : words.open;
+    if (state === "closed") return nextOpening ? words.closed_until.replace("{when}", moment(nextOpening)) : words.closed;
+    return words[state];
+  }
+
+  function showState(badge, now) {
+    const changes = live.channels[badge.dataset.channel] || [];
+    const inWindow = now >= live.from && now < live.until && changes.length > 0;
+    let index = 0;
+    while (index + 1 < changes.length && changes[index + 1][0] <= now) index += 1;
+    const state = inWindow ? changes[index][1] : "see_hours";
+    const later = changes.slice(index + 1);
+    const opening = later.find(([, next]) => next === "open");
+    badge.textContent = inWindow ? tell(state, later.length && later[0][0], opening && opening[0]) : live.words.see_hours;
+    badge.className = "badge badge--" + state;
+    badge.hidden = false;
+  }
+
+  function refresh() {
+    const now = Math.floor(Date.now() / 60000);
+    for (const item of document.querySelectorAll("[data-until]")) item.hidden = now >= Number(item.dataset.until);
+    if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
+  }
+
+  for (const token of document.querySelectorAll('input[name="token"]')) {
+    token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  refresh();
+  setInterval(refresh, 20000);
+})();
