@@ -11,12 +11,14 @@ from generator.directory import Channel, Closure, Directory, Language, Notice, S
 class Announcement:
     """One piece of news in one language. `first` and `last` are local dates, both included; `last` None is no end.
 
-    `channels` are those that it concerns, `instead` those that stay open, `services` those of which any is concerned.
+    `short` is the title without the names of what it concerns. `channels` are those that it concerns, `instead` those
+    that stay open, `services` those of which any is concerned.
     """
 
     id: str
     level: str
     title: str
+    short: str
     text: str
     first: date
     last: date | None
@@ -65,18 +67,16 @@ def channel_name(channel: Channel, words: Language) -> str:
 def _of_closure(directory: Directory, closure: Closure, words: Language) -> Announcement:
     shut = shut_channels(directory, closure)
     what = words.enumeration(_names(shut, words))
-    if closure.until:
-        title = words("page.closure_title", what=what, dates=words.dates(closure.from_, closure.until))
-    else:
-        title = words("page.closure_title_open", what=what, date=words.date(closure.from_))
+    span = period(closure.from_, closure.until, words)
     return Announcement(
         id=closure.id,
         level=closure.level,
-        title=title,
+        title=words("page.closure_title", what=what, period=span),
+        short=words("page.closure_short", period=span),
         text=closure.reason.say(words.code),
         first=closure.from_,
         last=closure.until,
-        period=period(closure.from_, closure.until, words),
+        period=span,
         posted=closure.from_,
         channels=tuple(channel.id for channel in shut),
         instead=closure.stays_open,
@@ -92,16 +92,18 @@ def _of_special(directory: Directory, special: SpecialHours, words: Language) ->
         if channel.id in special.channels or channel.schedule in special.schedules
     ]
     what = words.enumeration(_names(channels, words))
+    span = period(special.from_, special.until, words)
     rows = [f"{days}: {hours}" for days, hours in words.named_days(special.regular)]
     reason = [special.reason.say(words.code)] if special.reason else []
     return Announcement(
         id=special.id,
         level=special.level,
-        title=words(f"page.special_{special.kind}", what=what, dates=words.dates(special.from_, special.until)),
+        title=words(f"page.special_{special.kind}", what=what, period=span),
+        short=words(f"page.special_{special.kind}_short", period=span),
         text="\n".join([*reason, *rows]),
         first=special.from_,
         last=special.until,
-        period=period(special.from_, special.until, words),
+        period=span,
         posted=special.from_,
         channels=tuple(channel.id for channel in channels),
         instead=(),
@@ -116,6 +118,7 @@ def _of_notice(directory: Directory, notice: Notice, words: Language) -> Announc
         id=notice.id,
         level=notice.level,
         title=notice.title.say(words.code),
+        short=notice.title.say(words.code),
         text=notice.text.say(words.code),
         first=first,
         last=notice.until,
@@ -133,11 +136,10 @@ def _of_notice(directory: Directory, notice: Notice, words: Language) -> Announc
 
 
 def period(first: date, last: date | None, words: Language) -> str:
-    return (
-        words("page.from_until", dates=words.dates(first, last))
-        if last
-        else words("page.from_on", date=words.date(first))
-    )
+    """`23 Maret – 5 April 2020`, or since when without an end."""
+    if last is None:
+        return words("page.period_open", date=words.date(first))
+    return words.dates(first, last)
 
 
 def _names(channels: Sequence[Channel], words: Language) -> list[str]:

@@ -94,8 +94,10 @@ class Timetable:
             if special.from_ <= on <= special.until and on.weekday() in special.regular:
                 state = State.BY_APPOINTMENT if special.kind == "by_appointment" else State.OPEN
                 return _spans(special.regular[on.weekday()], state, special)
+        if self.schedule is None and self.always_open:
+            return _whole_day(State.OPEN, None)
         if self.schedule is None or self.schedule.regular is None:
-            return _whole_day(State.OPEN if self.always_open and self.schedule is None else State.UNKNOWN, None)
+            return _whole_day(State.UNKNOWN, None)
         return _spans(self.schedule.regular.get(on.weekday(), ()), State.OPEN, None)
 
     def intervals(self, on: date) -> tuple[Interval, ...]:

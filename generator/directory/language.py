@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time, get_day_names
+from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency
 
 from generator.directory.problems import Problem
@@ -67,7 +67,10 @@ class Language:
 
     def dates(self, first: dt.date, last: dt.date) -> str:
         """A period, both days included: `23 Maret – 5 April 2020`."""
-        return self.date(first) if first == last else format_interval(first, last, "yMMMMd", locale=self.locale)
+        if first == last:
+            return self.date(first)
+        begin = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", self.locale)
+        return f"{begin} – {self.date(last)}"
 
     def time(self, minute: int) -> str:
         """A minute of the day as people read it; 1440 is told as 24:00 would be."""

@@ -130,7 +130,9 @@ def _overlapping_specials(directory: Directory, places: _Places) -> Iterator[Pro
 
 
 def _clash(one: SpecialHours, other: SpecialHours) -> bool:
-    if one.until < other.from_ or other.until < one.from_ or not one.regular.keys() & other.regular.keys():
+    first, last = max(one.from_, other.from_), min(one.until, other.until)
+    shared = {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
+    if not shared & one.regular.keys() & other.regular.keys():
         return False
     return bool(set(one.channels) & set(other.channels) or set(one.schedules) & set(other.schedules))
 

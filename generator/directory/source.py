@@ -118,7 +118,7 @@ class _Builder:
 
     def _take(self, event: Any, open_values: list["_Open"]) -> Value | None:
         if isinstance(event, yaml.ScalarEvent):
-            if escaped := _FORBIDDEN.search(event.value):  # as "\\x07" in quotation marks
+            if escaped := _FORBIDDEN.search(event.value):  # as "\x07" in quotation marks
                 self._note(event, "control-character", code=_code(escaped[0]))
             return Scalar(self._place(event), event.value, event.value == "" and event.implicit[0])
         if isinstance(event, yaml.AliasEvent):
