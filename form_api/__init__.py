@@ -1,0 +1,1 @@
+"""A citizen's question -> the desk's mailbox."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from generator.directory import Channel, Closure, Directory, Language, Notice, SpecialHours, shuts
+from generator.directory import Channel, Closure, Directory, Language, Notice, SpecialHours, channel_name, shuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,6 @@ def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
 
 def shut_channels(directory: Directory, closure: Closure) -> tuple[Channel, ...]:
     return tuple(channel for channel in directory.channels.values() if shuts(directory, closure, channel))
-
-
-def channel_name(channel: Channel, words: Language) -> str:
-    """A channel's own name, or its kind where it has none."""
-    return channel.name.say(words.code) if channel.name else words(f"channel.{channel.type}")
 
 
 def _of_closure(directory: Directory, closure: Closure, words: Language) -> Announcement:

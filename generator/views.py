@@ -2,26 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from generator.directory import (
     Channel,
     Counter,
     Directory,
-    EmailChannel,
-    Form,
     Language,
-    Phone,
     RequiredDocument,
     Schedule,
     Service,
     Text,
-    Web,
-    WhatsApp,
+    channel_link,
+    channel_name,
 )
-from generator.news import Announcement, channel_name
-
-QUESTION_ANCHOR = "pertanyaan"
+from generator.news import Announcement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def ways(directory: Directory, channel_ids: Iterable[str], told: Sequence[Announ
 
 def way(directory: Directory, channel: Channel, told: Sequence[Announcement], words: Language) -> Way:
     schedule = directory.schedules[channel.schedule] if channel.schedule else None
-    action, href = _link(channel, words)
+    action, href = channel_link(channel, words)
     return Way(
         id=channel.id,
         type=channel.type,
@@ -68,26 +62,6 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         always_open=channel.always_open and schedule is None,
         shut=[item for item in told if channel.id in item.channels],
     )
-
-
-def _link(channel: Channel, words: Language) -> tuple[str, str]:
-    """What the button says, and where it leads; a counter has no button."""
-    match channel:
-        case WhatsApp(number=number, prefill=prefill):
-            first_words = f"?text={quote(prefill.say(words.code))}" if prefill else ""
-            return words(
-                "action.whatsapp", number=number.national
-            ), f"https://wa.me/{number.e164.lstrip('+')}{first_words}"
-        case Phone(number=number):
-            return words("action.phone", number=number.national), f"tel:{number.e164}"
-        case EmailChannel(address=address):
-            return words("action.email", address=address), f"mailto:{address}"
-        case Web(url=url):
-            return channel_name(channel, words), url
-        case Form():
-            return words("action.form"), f"#{QUESTION_ANCHOR}"
-        case _:
-            return channel_name(channel, words), ""
 
 
 def _place(directory: Directory, channel: Channel, words: Language) -> list[str]:

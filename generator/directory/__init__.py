@@ -13,6 +13,7 @@ from generator.directory.hours import (
     shuts,
 )
 from generator.directory.language import Language, available_languages, language
+from generator.directory.links import Link, channel_link, channel_name
 from generator.directory.model import (
     CalendarDay,
     Channel,
@@ -41,10 +42,10 @@ from generator.directory.values import Interval, Telephone, Text, clock, email_a
 
 __all__ = [
     "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Closure", "Counter", "Desk", "Directory",
-    "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Location", "Notice",
-    "Organization", "Phone", "Place", "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule", "Service",
-    "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web", "WhatsApp", "WrongTextError",
-    "absolute", "available_languages", "channel_timetable", "clock", "desks_for", "desks_from", "email_address",
-    "home_path", "inquiries_address", "inspect", "language", "load", "page_path", "question_form",
-    "schedule_timetable", "shuts", "site_link",
+    "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location",
+    "Notice", "Organization", "Phone", "Place", "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule",
+    "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web", "WhatsApp",
+    "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name", "channel_timetable", "clock",
+    "desks_for", "desks_from", "email_address", "home_path", "inquiries_address", "inspect", "language", "load",
+    "page_path", "question_form", "schedule_timetable", "shuts", "site_link",
 ]  # fmt: skip

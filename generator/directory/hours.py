@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.directory.model import CalendarDay, Channel, Closure, Counter, Directory, Schedule, SpecialHours
-from generator.directory.values import DAY_MINUTES, Interval
+from generator.directory.values import DAY_MINUTES, Duration, Interval
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -188,6 +188,15 @@ class Timetable:
             on += DAY
             days -= self.opens_on(on)
         return None
+
+    def deadline(self, since: datetime, within: Duration) -> datetime | None:
+        """By when something that came at `since` is due; in working days, at the last closing of the day."""
+        if within.unit == "minutes":
+            return since.astimezone(self.zone) + timedelta(minutes=within.amount)
+        if within.unit == "days":
+            return self.instant(since.astimezone(self.zone).date() + DAY * within.amount, DAY_MINUTES)
+        on = self.working_day_after(since, within.amount)
+        return self.closing_instant(on) if on else None
 
     def closing_instant(self, on: date) -> datetime:
         """The last closing of a working day."""

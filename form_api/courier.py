@@ -1,0 +1,90 @@
+"""A letter and a mailbox -> what the mail server said: Accepted, TryLater or Refused. The only user of aiosmtplib."""
+
+import asyncio
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Protocol, TypeAlias
+
+import aiosmtplib
+
+from form_api.settings import SmtpServer
+
+LETTER_SECONDS = 60
+STEP_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The server has taken responsibility for the letter."""
+
+    code: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Not now, or nobody knows: the same letter to the same mailbox again."""
+
+    text: str
+    code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This mailbox will not take this letter, however often it is tried."""
+
+    code: int
+    text: str
+
+
+Outcome: TypeAlias = Accepted | TryLater | Refused
+
+
+class Courier(Protocol):
+    async def carry(self, letter: EmailMessage, *, sender: str, mailbox: str) -> Outcome:
+        """Carries one letter to one mailbox. Raises nothing: what goes wrong is an outcome."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpCourier:
+    """Carries letters to a mail server, one recipient each, so that every outcome is about one mailbox."""
+
+    server: SmtpServer
+
+    async def carry(self, letter: EmailMessage, *, sender: str, mailbox: str) -> Outcome:
+        try:
+            async with asyncio.timeout(LETTER_SECONDS):
+                return await self._send(letter, sender, mailbox)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            # aiosmtplib 5.1 raises this for 451 and 550 alike.
+            return _by_code(error.recipients[0].code, error.recipients[0].message)
+        except aiosmtplib.SMTPDataError as error:
+            return _by_code(error.code, error.message)
+        except aiosmtplib.SMTPResponseException as error:
+            # Greeting, STARTTLS, login, sender: about us or the server, not about this mailbox.
+            return TryLater(error.message, error.code)
+        except (aiosmtplib.SMTPException, TimeoutError, OSError) as error:
+            return TryLater(f"{type(error).__name__}: {error}")
+
+    async def _send(self, letter: EmailMessage, sender: str, mailbox: str) -> Outcome:
+        server = self.server
+        client = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            use_tls=server.tls == "implicit",
+            start_tls=server.tls == "starttls",
+            username=server.user or None,
+            password=server.password.reveal() or None,
+            timeout=STEP_SECONDS,
+            tls_context=ssl.create_default_context() if server.tls != "none" else None,
+        )
+        async with client:
+            _, said = await client.sendmail(sender, [mailbox], letter.as_bytes())
+        return Accepted(250, said)
+
+
+def _by_code(code: int, text: str) -> Outcome:
+    """Source: RFC 5321, section 4.2.1: 4yz may succeed when it is tried again, 5yz will not."""
+    return Refused(code, text) if 500 <= code < 600 else TryLater(text, code)

@@ -1,0 +1,117 @@
+"""Form fields -> Inquiry, or what is wrong at which field. Pure; keeps every word as it was typed."""
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from form_api.records import Inquiry
+from generator.directory import (
+    OTHER_TOPIC,
+    Directory,
+    FormField,
+    Language,
+    WrongTextError,
+    available_languages,
+    email_address,
+    language,
+    question_form,
+)
+
+FIELDS = ("service", "topic", "name", "email", "phone", "message", "language", "token")
+MAX_TOKEN_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is wrong at a field; `fault` names the sentence in the catalogue."""
+
+    field: str
+    fault: str
+    details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def say(self, words: Language) -> str:
+        return words(f"faults.{self.fault}", **self.details)
+
+
+def speaks(directory: Directory, typed: Mapping[str, object]) -> Language:
+    """The language to answer in: the form's own, or the site's where the form names none that the site has."""
+    asked = typed.get("language")
+    site = directory.site
+    known = isinstance(asked, str) and asked in site.languages and asked in available_languages()
+    return language(asked if known and isinstance(asked, str) else site.default_language)
+
+
+def read_inquiry(directory: Directory, typed: Mapping[str, object]) -> Inquiry | tuple[FieldFault, ...]:
+    """The inquiry, or every fault in the order of the form."""
+    words = speaks(directory, typed)
+    values = as_typed(typed)
+    service = directory.services.get(values["service"])
+    form = question_form(directory, service, words)
+    faults = [*_service_faults(directory, values["service"]), *_not_texts(typed)]
+    for asked in form.fields:
+        faults += _faults(asked, values[asked.name])
+    faults += _contact_faults(values)
+    if faults:
+        return tuple(faults)
+    topic = "" if values["topic"] == OTHER_TOPIC else values["topic"]
+    return Inquiry(**(values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}))
+
+
+def as_typed(typed: Mapping[str, object]) -> dict[str, str]:
+    """Every field as text, with one kind of line end; spaces around the short ones fall away."""
+    values = {name: typed.get(name) for name in FIELDS}
+    texts = {name: value if isinstance(value, str) else "" for name, value in values.items()}
+    texts = {name: re.sub("\r\n?", "\n", text) for name, text in texts.items()}
+    return {name: text if name == "message" else text.strip() for name, text in texts.items()}
+
+
+def _not_texts(typed: Mapping[str, object]) -> Iterator[FieldFault]:
+    for name in FIELDS:
+        if not isinstance(typed.get(name, ""), str | None):
+            yield FieldFault(name, "not-text")
+
+
+def _service_faults(directory: Directory, service_id: str) -> Iterator[FieldFault]:
+    service = directory.services.get(service_id)
+    if service_id and (service is None or not service.is_listed):
+        yield FieldFault("service", "service-unknown")
+
+
+def _faults(asked: FormField, text: str) -> Iterator[FieldFault]:
+    """At most one fault for a field: the first that the citizen has to mend."""
+    if asked.mandatory and not text.strip():
+        yield FieldFault(asked.name, f"{asked.name}-missing")
+    elif _has_control_character(text):
+        yield FieldFault(asked.name, "control-character")
+    elif asked.control != "lines" and "\n" in text:
+        yield FieldFault(asked.name, "one-line")
+    elif len(text) > asked.max_length:
+        yield FieldFault(asked.name, "too-long", {"limit": asked.max_length, "length": len(text)})
+    elif text and asked.control in {"email", "tel"} and not _is_contact(asked.control, text):
+        yield FieldFault(asked.name, {"email": "email", "tel": "phone"}[asked.control])
+    elif text and asked.choices and text not in {choice.value for choice in asked.choices}:
+        yield FieldFault(asked.name, "topic-unknown")
+
+
+def _has_control_character(text: str) -> bool:
+    """NUL and its like, which no mail carries, and halves of characters, which no text holds."""
+    return any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text)
+
+
+def _is_contact(control: str, text: str) -> bool:
+    if control == "tel":
+        digits = sum(character.isdigit() for character in text)
+        return bool(re.fullmatch(r"[0-9+().\-/ ]+", text)) and 5 <= digits <= 17
+    try:
+        email_address(text)
+    except WrongTextError:
+        return False
+    return True
+
+
+def _contact_faults(values: Mapping[str, str]) -> Iterator[FieldFault]:
+    if not values["email"] and not values["phone"]:
+        yield FieldFault("email", "contact-missing")

@@ -1,0 +1,35 @@
+"""Letters into a Maildir on disk, where no mail server is configured. Any mail program reads it."""
+
+import asyncio
+import mailbox as mailboxes
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+from form_api.courier import Accepted, Outcome, TryLater
+
+
+class MaildirCourier:
+    """Lays each letter into FOLDER/new."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def carry(self, letter: EmailMessage, *, sender: str, mailbox: str) -> Outcome:
+        try:
+            await asyncio.to_thread(self._lay, letter, sender, mailbox)
+        except OSError as error:
+            return TryLater(f"{type(error).__name__}: {error.strerror}")
+        return Accepted(250, "in the Maildir")
+
+    def _lay(self, letter: EmailMessage, sender: str, mailbox: str) -> None:
+        """`mailbox` syncs the file before it shows it in new/; the folder's entry is synced here."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        letter["Return-Path"] = f"<{sender}>"
+        letter["Delivered-To"] = mailbox
+        mailboxes.Maildir(self.folder, create=True).add(letter)
+        descriptor = os.open(self.folder / "new", os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

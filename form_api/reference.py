@@ -1,0 +1,50 @@
+"""References that people read aloud, and the keys of their receipts. Pure; chance comes in as a parameter."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+ALPHABET = "ABCDEFGHJKLMNPRSTUVWXY23456789"  # without I, O, Q, Z, 0 and 1, which are mistaken for others
+LENGTH = 8
+GROUP = 4
+KEY_LENGTH = 32
+
+
+def new_reference(choose: Callable[[int], int]) -> str:
+    """A reference like `K7M4-PX9R`; `choose(n)` gives a number below n that nobody can foresee."""
+    body = "".join(ALPHABET[choose(len(ALPHABET))] for _ in range(LENGTH - 1))
+    return grouped(body + check_character(body))
+
+
+def grouped(characters: str) -> str:
+    return "-".join(characters[start : start + GROUP] for start in range(0, len(characters), GROUP))
+
+
+def check_character(body: str) -> str:
+    """The Luhn check over an alphabet of 30: it finds every wrong character and nearly every swap of neighbours.
+
+    Source: ISO/IEC 7812-1, annex B, the sum of digits taken in base 30.
+    """
+    base = len(ALPHABET)
+    total = 0
+    for position, character in enumerate(reversed(body)):
+        value = ALPHABET.index(character) * (2 if position % 2 == 0 else 1)
+        total += value // base + value % base
+    return ALPHABET[-total % base]
+
+
+def parse_reference(text: str) -> str | None:
+    """A reference as it was typed or heard, in its one spelling; None where it can't be one."""
+    characters = "".join(text.upper().split()).replace("-", "")
+    if len(characters) != LENGTH or any(character not in ALPHABET for character in characters):
+        return None
+    return grouped(characters) if check_character(characters[:-1]) == characters[-1] else None
+
+
+def receipt_key(secret: str, reference: str) -> str:
+    """What opens a receipt beside its reference: nobody without the secret can make it."""
+    return hmac.new(secret.encode(), f"receipt {reference}".encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+
+
+def opens(secret: str, reference: str, key: str) -> bool:
+    return hmac.compare_digest(receipt_key(secret, reference).encode(), key.encode())
