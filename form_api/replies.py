@@ -1,0 +1,134 @@
+"""The pages that a visitor of the form can see, as HTML. Pure but for its templates; needs no built site."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from form_api.inquiry import FieldFault, as_typed
+from form_api.intake import MAX_BODY_BYTES
+from form_api.promise import promise_of
+from form_api.records import StoredInquiry
+from generator.directory import (
+    Choice,
+    Desk,
+    Directory,
+    Language,
+    Link,
+    Service,
+    channel_link,
+    home_path,
+    language,
+    page_path,
+    question_form,
+    site_link,
+)
+
+_FOLDER = Path(__file__).parent / "templates"
+STYLESHEET = (_FOLDER / "style.css").read_text(encoding="utf-8")
+STYLESHEET_PATH = f"/inquiries/style.{hashlib.sha256(STYLESHEET.encode()).hexdigest()[:12]}.css"
+_TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+Refusal = Literal["not_found", "too_large", "unsupported", "malformed", "not_stored", "not_readable", "method"]
+
+
+class FaultShown(NamedTuple):
+    field: str
+    message: str
+
+
+def receipt(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: datetime) -> str:
+    """The reference, what happens next, and the state as of `now`."""
+    words = language(inquiry.language)
+    zone = directory.site.timezone
+    return _page(
+        "receipt.html",
+        directory,
+        words,
+        service=directory.services.get(inquiry.service),
+        title=words("reply.receipt_title"),
+        inquiry=inquiry,
+        desk=desk.name.say(words.code),
+        promise=promise_of(directory, desk, now),
+        reply_by=promise_of(directory, desk, inquiry.stored_at).reply_by,
+        stored_at=inquiry.stored_at.astimezone(zone),
+        accepted_at=inquiry.accepted_at.astimezone(zone) if inquiry.accepted_at else None,
+    )
+
+
+def fix(directory: Directory, typed: Mapping[str, object], faults: Sequence[FieldFault], words: Language) -> str:
+    """The form again with every word that was typed, and at each field what to mend."""
+    kept = as_typed(typed)
+    service = directory.services.get(kept["service"])
+    form = question_form(directory, service, words)
+    must_choose = any(fault.field == "service" for fault in faults)
+    shown = [FaultShown(fault.field, fault.say(words)) for fault in faults]
+    return _page(
+        "fix.html",
+        directory,
+        words,
+        service=service,
+        title=words("reply.fix_title"),
+        faults=shown,
+        messages={fault.field: fault.message for fault in shown},
+        shown={field.name for field in form.fields} | ({"service"} if must_choose else set()),
+        typed=kept,
+        form=form,
+        services=_choices(directory, words) if must_choose else (),
+        action="/inquiries",
+    )
+
+
+def refusal(
+    kind: Refusal,
+    directory: Directory,
+    words: Language,
+    *,
+    service: Service | None = None,
+    message: str = "",
+) -> str:
+    """A page that says what went wrong, gives the citizen the text back, and names other ways."""
+    return _page(
+        "refusal.html",
+        directory,
+        words,
+        service=service,
+        title=words(f"reply.{kind}_title"),
+        text=refusal_text(kind, words),
+        message=message,
+    )
+
+
+def refusal_text(kind: Refusal, words: Language) -> str:
+    return words(f"reply.{kind}", limit=f"{MAX_BODY_BYTES // 1024} KB")
+
+
+def other_ways(directory: Directory, service: Service | None, words: Language) -> list[Link]:
+    """The links of a service's channels, or of all the channels where no service is known; never the form itself."""
+    ids = service.channels if service else tuple(directory.channels)
+    channels = [directory.channels[channel_id] for channel_id in ids]
+    links = [channel_link(channel, words) for channel in channels if channel.type != "form"]
+    return [link for link in links if link.href]
+
+
+def _choices(directory: Directory, words: Language) -> list[Choice]:
+    return [Choice(item.id, item.name.say(words.code)) for item in directory.services.values() if item.is_listed]
+
+
+def _page(template: str, directory: Directory, words: Language, *, service: Service | None, **shown: Any) -> str:
+    site = directory.site
+    back = page_path(site, words, "services", service.id) if service else home_path(site, words)
+    return _TEMPLATES.get_template(template).render(
+        shown
+        | {
+            "t": words,
+            "site_name": site.name.say(words.code),
+            "stylesheet": STYLESHEET_PATH,
+            "home": site_link(site, home_path(site, words)),
+            "ways": other_ways(directory, service, words),
+            "back": site_link(site, back),
+        }
+    )
