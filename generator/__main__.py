@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator import answers
-from generator.directory import DirectoryError, language, load
+from generator.arguments import WrongArgumentError
+from generator.directory import DirectoryError, inspect, language, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,16 +19,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except DirectoryError as error:
-        print(answers.problems_as_text(error.problems, language(options.lang)), file=sys.stderr)
+        _say(answers.problems_as_text(error.problems, language(options.lang)))
         return 1
-    except answers.WrongArgumentError as error:
-        print(error, file=sys.stderr)
+    except WrongArgumentError as error:
+        _say(str(error))
         return 1
     except KeyboardInterrupt:
         return 130
     except Exception as error:
         traceback.print_exc()
-        print(f"Loket failed: {error!r}. This is our fault, not your file's.", file=sys.stderr)
+        _say(f"Loket failed: {error}\nThis is our fault, not your file's.")
         return 3
 
 
@@ -66,10 +67,14 @@ def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and only `build` needs it
 
     words = language(options.lang)
-    directory = load(options.contacts)
-    now = answers.instant(options.now, directory.site.timezone, _clock())
-    published = site.build(directory, now, options.site_dir, say=lambda line: print(line, file=sys.stderr))
-    print(words("check.built", pages=published.pages, folder=options.site_dir), file=sys.stderr)
+    reading = inspect(options.contacts, today=answers.instant(options.now, UTC, _clock()).date())
+    if reading.directory is None:
+        raise DirectoryError(reading.problems)
+    if reading.problems:
+        _say(answers.problems_as_text(reading.problems, words))
+    now = answers.instant(options.now, reading.directory.site.timezone, _clock())
+    published = site.build(reading.directory, now, options.site_dir, say=_say)
+    _say(words("check.built", pages=published.pages, folder=options.site_dir))
     return 0
 
 
@@ -81,6 +86,11 @@ def _hours(options: argparse.Namespace) -> int:
     as_json = options.format == "json"
     print(json.dumps(told, ensure_ascii=False, indent=2) if as_json else answers.hours_as_text(told))
     return 0
+
+
+def _say(line: str) -> None:
+    """What people read goes to stderr; stdout is for what other programs read."""
+    print(line, file=sys.stderr)
 
 
 def _clock() -> datetime:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from generator.arguments import WrongArgumentError
 from generator.directory import (
     Cause,
     Channel,
@@ -23,10 +23,6 @@ from generator.directory.model import CalendarDay
 from generator.directory.values import FIRST_YEAR, LAST_YEAR
 
 MAX_DAYS = 366
-
-
-class WrongArgumentError(ValueError):
-    """An argument that can't be used; its text says what to write."""
 
 
 def check(path: Path, form: str, words: Language, today: date) -> tuple[str, int]:
@@ -72,7 +68,7 @@ def _github_line(problem: Problem, words: Language) -> str:
     return f"::{problem.severity} {place},title={problem.rule}::{message}"
 
 
-def instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+def instant(text: str, zone: tzinfo, now: datetime) -> datetime:
     """An instant as it was typed, in `zone` where it names none; `now` where nothing was typed."""
     if not text:
         return now.astimezone(zone)

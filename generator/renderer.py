@@ -13,7 +13,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-SETTINGS = Path("mkdocs.yml")
+ROOT = Path(__file__).parent.parent
+SETTINGS = ROOT / "mkdocs.yml"
+THEME = ROOT / "site_src" / "theme"
 
 
 class RenderingError(Exception):
@@ -25,12 +27,11 @@ def render(pages_folder: Path, site_folder: Path, now: datetime) -> None:
 
     Raises: RenderingError on a failure or a warning.
     """
-    theme = Path("site_src/theme").resolve()
     settings = {
-        "INHERIT": str(SETTINGS.resolve()),
+        "INHERIT": str(SETTINGS),
         "docs_dir": str(pages_folder.resolve()),
         "site_dir": str(site_folder.resolve()),
-        "theme": {"custom_dir": str(theme)},
+        "theme": {"custom_dir": str(THEME)},
     }
     file = pages_folder.with_name("mkdocs.build.yml")
     file.write_text(json.dumps(settings), encoding="utf-8")

@@ -19,17 +19,18 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import renderer
+from generator.arguments import WrongArgumentError
 from generator.directory import Directory, EmailChannel
 from generator.frame import NOT_FOUND
 from generator.inspection import Fault, inspect_site
 from generator.pages import pages
 
-SOURCES = Path("site_src")
+SOURCES = Path(__file__).parent.parent / "site_src"
 ASSETS = ("loket.css", "loket.js", "icon.svg")
 KEPT_BUILDS = 2
 
 
-class SiteFolderError(ValueError):
+class SiteFolderError(WrongArgumentError):
     """The folder for the site can't be used; the text says why and what to do."""
 
 
@@ -80,7 +81,7 @@ def refuse_foreign_folder(site: Path) -> None:
 def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], None]) -> tuple[Path, int]:
     """A complete, inspected site in a fresh folder, and the number of its pages."""
     assets = _assets()
-    found = pages(directory, now, _templates(), {name: path for name, (path, _) in assets.items()})
+    found = pages(directory, now, page_templates(), {name: path for name, (path, _) in assets.items()})
     sources = {path: text for path, text in found.items() if path.endswith(".md")}
     _write(work / "pages", sources)
     say(f"rendering {len(sources)} pages")
@@ -96,7 +97,7 @@ def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], 
     return built, len(sources)
 
 
-def _templates() -> Environment:
+def page_templates() -> Environment:
     return Environment(
         loader=FileSystemLoader(SOURCES / "pages"),
         autoescape=True,

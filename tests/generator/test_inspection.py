@@ -1,0 +1,57 @@
+"""inspection: each fault that would reach a visitor is found before publishing."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.inspection import inspect_site
+
+GOOD = '<!doctype html><html lang="id"><title>T</title><h1 id="a">T</h1>{}</html>'
+
+
+def faults(folder: Path, html: str, name: str = "index.html", **files: str) -> list[str]:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
+    for other, content in files.items():
+        (folder / other).write_text(content, encoding="utf-8")
+    return [fault.what for fault in inspect_site(folder, {"meja@kantor.example": "a desk's mailbox"})]
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        ('<a href="layanan/">x</a>', "links to 'layanan/', which is not there"),
+        ('<a href="#b">x</a>', "links to '#b', which it does not have"),
+        ("<h1>Dua</h1>", "has 2 headings of the first rank, not one"),
+        ("<script>1</script>", "holds an inline <script>, which the Content-Security-Policy refuses"),
+        ("<style>a{}</style>", "holds an inline <style>, which the Content-Security-Policy refuses"),
+        ('<p style="x">', "holds the attribute style, which the Content-Security-Policy refuses"),
+        ('<p onclick="x">', "holds the attribute onclick, which the Content-Security-Policy refuses"),
+        ('<a href="javascript:x">x</a>', "holds a javascript: address, which the Content-Security-Policy refuses"),
+        ('<p id="a">', "has the id 'a' more than once"),
+        ("meja@kantor.example", "tells a desk's mailbox"),
+    ],
+)
+def test_a_fault_is_found(tmp_path: Path, part: str, what: str) -> None:
+    """Each way to be wrong has its sentence."""
+    assert faults(tmp_path, GOOD.format(part)) == [what]
+
+
+def test_a_page_without_language_or_title_is_found(tmp_path: Path) -> None:
+    """A screen reader needs the one, a list of tabs the other."""
+    assert faults(tmp_path, "<html><h1>T</h1></html>") == ["lacks a language", "lacks a title"]
+
+
+def test_what_is_right_is_left_alone(tmp_path: Path) -> None:
+    """Data blocks, outside links, links to folders, files and anchors are no faults."""
+    part = '<script type="application/json">{}</script><a href="https://x.example/">x</a><a href="#a">x</a>'
+    assert faults(tmp_path, GOOD.format(part + '<a href="a.txt">x</a><a href="./">x</a>'), **{"a.txt": "x"}) == []
+
+
+def test_a_link_upwards_is_followed(tmp_path: Path) -> None:
+    """From layanan/x/ to the home page and back."""
+    (tmp_path / "index.html").write_text(GOOD.format(""), encoding="utf-8")
+    assert faults(tmp_path, GOOD.format('<a href="../../">x</a><a href="../y/">x</a>'), "layanan/x/index.html") == [
+        "links to '../y/', which is not there"
+    ]

@@ -1,0 +1,46 @@
+"""live: the block from which the script tells the present state."""
+
+from datetime import timedelta
+
+import pytest
+
+from generator.directory import Directory, channel_timetable, language
+from generator.live import WINDOW_DAYS, live_block
+from tests.building import FOUNDING_DAY
+
+
+def block(directory: Directory, channel_id: str) -> dict[str, object]:
+    return live_block(directory, [directory.channels[channel_id]], language("id"), FOUNDING_DAY)
+
+
+def test_the_bkd_counter_opens_on_6_april(pasuruan: Directory) -> None:
+    """The first change of the block is the end of the closure, with nobody touching a file."""
+    changes = block(pasuruan, "loket-bkd")["channels"]["loket-bkd"]  # type: ignore[index]
+    opening = FOUNDING_DAY.replace(month=4, day=6, hour=7, minute=30)
+    assert changes[0][1] == "closed"
+    assert changes[1] == [int(opening.timestamp()) // 60, "open"]
+
+
+def test_a_counter_that_is_closed_for_good_has_one_state(pasuruan: Directory) -> None:
+    """BPJS named no end, so the block names no change."""
+    assert [state for _, state in block(pasuruan, "loket-bpjs")["channels"]["loket-bpjs"]] == ["closed"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("channel_id", ["loket-bkd", "wa-pbb-1", "surel-bkd"])
+def test_every_quarter_of_an_hour_agrees_with_the_engine(pasuruan: Directory, channel_id: str) -> None:
+    """One engine for every mouth: the block is another spelling of the timetable."""
+    told = block(pasuruan, channel_id)
+    changes = told["channels"][channel_id]  # type: ignore[index]
+    table = channel_timetable(pasuruan, pasuruan.channels[channel_id])
+    first = FOUNDING_DAY.replace(hour=0)
+    for quarter in range(0, WINDOW_DAYS * 96, 7):
+        at = first + timedelta(minutes=15 * quarter)
+        minute = int(at.timestamp()) // 60
+        assert [state for since, state in changes if since <= minute][-1] == table.status(at).state.value
+
+
+def test_the_block_does_not_say_what_is_now(pasuruan: Directory) -> None:
+    """Two builds on one day give one block, whatever the hour (lesson 16)."""
+    evening = FOUNDING_DAY.replace(hour=21)
+    channel = pasuruan.channels["loket-bkd"]
+    assert live_block(pasuruan, [channel], language("id"), evening) == block(pasuruan, "loket-bkd")

@@ -1,0 +1,122 @@
+"""The site as a citizen's browser shows it, with its clock set and with scripts on and off."""
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.building import ROOT
+from tests.parts import program
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SCREENSHOTS = ROOT / "tests" / "screenshots"
+
+
+class Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the base class calls it so
+        return
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    """The built site on a free port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(built_site)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = program("chromium", "chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield running
+        running.close()
+
+
+def opened(browser: Browser, url: str, now: str, **context: Any) -> Page:
+    """A page on a narrow screen with the browser's clock at `now`."""
+    page = browser.new_context(viewport={"width": 360, "height": 740}, **context).new_page()
+    page.clock.set_fixed_time(now)
+    page.goto(url)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("now", "badge"),
+    [
+        ("2020-03-24T10:00:00+07:00", "Tutup, buka lagi Senin, 6 April 2020 pukul 07.30"),
+        ("2020-04-06T07:29:00+07:00", "Tutup, buka lagi 07.30"),
+        ("2020-04-06T07:30:00+07:00", "Buka sampai 15.30"),
+        ("2020-04-06T15:30:00+07:00", "Tutup, buka lagi Selasa, 7 April 2020 pukul 07.30"),
+        ("2020-04-10T10:00:00+07:00", "Tutup, buka lagi Senin, 13 April 2020 pukul 07.30"),
+        ("2020-06-24T10:00:00+07:00", "Lihat jam layanan"),
+        ("2020-03-23T10:00:00+07:00", "Lihat jam layanan"),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Jayapura", "America/New_York"])
+def test_the_badge_tells_the_present_state(browser: Browser, address: str, now: str, badge: str, zone: str) -> None:
+    """Before, in and after the closure, on a holiday and past the window, whatever the phone's own zone."""
+    page = opened(browser, f"{address}/layanan/pbb-p2/", now, timezone_id=zone)
+    assert page.locator('[data-channel="loket-bkd"]').inner_text() == badge
+    page.context.close()
+
+
+def test_a_closure_disappears_when_it_has_ended(browser: Browser, address: str) -> None:
+    """On 5 April it stands, on 6 April it is gone, with nobody touching a file."""
+    last = opened(browser, f"{address}/layanan/pbb-p2/", "2020-04-05T23:59:00+07:00")
+    assert last.locator(".alert").is_visible()
+    after = opened(browser, f"{address}/layanan/pbb-p2/", "2020-04-06T00:00:00+07:00")
+    assert not after.locator(".alert").is_visible()
+    bpjs = opened(browser, f"{address}/layanan/jht/", "2020-04-06T00:00:00+07:00")
+    assert bpjs.locator(".alert").is_visible()
+    for page in (last, after, bpjs):
+        page.context.close()
+
+
+def test_without_script_a_page_says_nothing_of_the_present(browser: Browser, address: str) -> None:
+    """Hours and dated closures, true on any day; no badge."""
+    page = opened(browser, f"{address}/layanan/pbb-p2/", "2020-06-01T10:00:00+07:00", java_script_enabled=False)
+    assert page.locator(".badge:visible").count() == 0
+    assert page.get_by_text("Loket Kantor Pajak Daerah tutup 23 Maret – 5 April 2020").first.is_visible()
+    assert page.get_by_role("cell", name="07.30–11.30, 13.00–14.30").is_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/layanan/jht/", "/en/services/pbb-p2/", "/kantor/bkd/", "/pengumuman/", "/404.html"]
+)
+def test_a_page_fits_a_narrow_screen_and_has_no_fault(browser: Browser, address: str, path: str) -> None:
+    """No sideways scrolling at 360 px, no script error, nothing from another host."""
+    asked: list[str] = []
+    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.clock.set_fixed_time("2020-03-24T10:00:00+07:00")
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert [url for url in asked if not url.startswith(address)] == []
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / (re.sub(r"\W+", "-", path) + ".png"), full_page=True)
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_first_way_after_the_menu(browser: Browser, address: str) -> None:
+    """Skip link, then straight into the page: the next stop is WhatsApp."""
+    page = opened(browser, f"{address}/layanan/pbb-p2/", "2020-03-24T10:00:00+07:00")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.href").startswith("https://wa.me/6281230060440")
+    page.context.close()
