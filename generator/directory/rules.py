@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from generator.directory import hours, source
 from generator.directory.language import available_languages
-from generator.directory.model import Channel, Closure, Directory, SpecialHours
+from generator.directory.model import Channel, Closure, Directory, EmailChannel, SpecialHours
 from generator.directory.problems import Place, Problem, Severity
 from generator.directory.shape import fields_of
-from generator.directory.source import Scalar, Value, records_of
+from generator.directory.source import Scalar, Value, records_of, scalars_of
 
 OPEN_ENDED_DAYS = 90
 
@@ -137,6 +137,29 @@ def _clash(one: SpecialHours, other: SpecialHours) -> bool:
     return bool(set(one.channels) & set(other.channels) or set(one.schedules) & set(other.schedules))
 
 
+def _announcement_ids(directory: Directory, places: _Places) -> Iterator[Problem]:
+    """Closures, special hours and notices each have a page under one folder, so their ids are one family."""
+    seen: dict[str, str] = {}
+    sections = {"closures": directory.closures, "special_hours": directory.special_hours, "notices": directory.notices}
+    for section, records in sections.items():
+        for record_id in records:
+            if record_id in seen:
+                place = places.of(section, record_id, "id")
+                yield _problem(place, "announcement-id", quote=record_id, section=seen[record_id])
+            seen[record_id] = section
+
+
+def _private_mailboxes(directory: Directory, places: _Places) -> Iterator[Problem]:
+    """A desk's mailbox is never published, so it may stand in no text that is."""
+    public = {channel.address for channel in directory.channels.values() if isinstance(channel, EmailChannel)}
+    private = {box for desk in directory.desks.values() for box in desk.to} - public
+    for section, value in places.root.items.items():
+        if section not in {"desks", "inquiry"}:
+            for scalar in (found for found in scalars_of(value) if "@" in found.text):
+                for box in sorted(box for box in private if box in scalar.text):
+                    yield _problem(scalar.place, "mailbox-public", quote=box)
+
+
 def _calendar(directory: Directory, places: _Places) -> Iterator[Problem]:
     seen: set[date] = set()
     for index, day in enumerate(directory.calendar):
@@ -166,5 +189,7 @@ _RULES_BY_THEMSELVES: Mapping[Callable[[Directory, _Places], Iterator[Problem]],
     _question_forms: ("channels", "inquiry"),
     _overlapping_specials: ("special_hours",),
     _calendar: ("calendar",),
+    _announcement_ids: ("closures", "special_hours", "notices"),
+    _private_mailboxes: ("channels", "desks"),
 }
 """Which sections each rule looks at; the rules that follow references from record to record need all of them."""

@@ -51,6 +51,15 @@ class Mapping:
 Value: TypeAlias = Scalar | Sequence | Mapping
 
 
+def scalars_of(value: Value) -> Iterator[Scalar]:
+    """Every text inside a value, in the order of the file."""
+    if isinstance(value, Scalar):
+        yield value
+        return
+    for part in value.items.values() if isinstance(value, Mapping) else value.items:
+        yield from scalars_of(part)
+
+
 def records_of(root: Mapping, section: str) -> list[Mapping]:
     """The records of a section, in the order of the file; what is no record is passed over."""
     records = root.items.get(section)
