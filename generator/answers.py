@@ -62,10 +62,15 @@ def problems_as_json(problems: Sequence[Problem], words: Language) -> str:
 
 
 def _github_line(problem: Problem, words: Language) -> str:
-    """Source: GitHub Actions, workflow commands: percent and line ends are escaped in the message."""
-    message = words.explain(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = f"file={problem.place.file},line={problem.place.line},col={problem.place.column}"
+    """Source: actions/toolkit, command.ts: what is escaped in a message, and beside it in a property."""
+    message = _escaped(words.explain(problem))
+    file = _escaped(problem.place.file).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={problem.place.line},col={problem.place.column}"
     return f"::{problem.severity} {place},title={problem.rule}::{message}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def instant(text: str, zone: tzinfo, now: datetime) -> datetime:

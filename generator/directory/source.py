@@ -241,8 +241,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
         mark = error.context_mark
     if mark is None:
         return _at_start(name, rule)
-    line = _LINE_END.split(text)[mark.line]
-    return Problem(Place(name, mark.line + 1, mark.column + 1), _by_line(rule, line, mark.column))
+    lines = _LINE_END.split(text)
+    if mark.line >= len(lines):  # libyaml counts a line more where the last one has no end
+        return Problem(_place_in(text, name), rule)
+    return Problem(Place(name, mark.line + 1, mark.column + 1), _by_line(rule, lines[mark.line], mark.column))
 
 
 def _by_line(rule: str, line: str, column: int) -> str:

@@ -1,0 +1,91 @@
+"""What holds of hours for every office, on any day."""
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.directory import Directory, State, Timetable, schedule_timetable
+from tests.building import timetable
+from tests.generator.directory.offices import instants, offices
+
+
+@given(directory=offices(), on=st.dates(date(2020, 1, 1), date(2022, 12, 31)))
+def test_every_minute_of_a_day_is_in_one_span(directory: Directory, on: date) -> None:
+    """The spans of a day follow one another from 0 to 1440, without a gap, an overlap or an empty one."""
+    for name in directory.channels:
+        spans = timetable(directory, name).day(on)
+        assert [spans[0].start, *(span.end for span in spans)] == [*(span.start for span in spans), 1440]
+        assert all(span.start < span.end for span in spans)
+
+
+@given(directory=offices(), now=instants())
+def test_the_status_agrees_with_the_day(directory: Directory, now: datetime) -> None:
+    """State and cause are those of the span that holds the minute."""
+    table = timetable(directory)
+    local = now.astimezone(table.zone)
+    span = next(span for span in table.day(local.date()) if span.end > local.hour * 60 + local.minute)
+    assert (table.status(now).state, table.status(now).cause) == (span.state, span.cause)
+
+
+@given(directory=offices(), now=instants())
+def test_until_and_next_opening_are_where_stepping_finds_them(directory: Directory, now: datetime) -> None:
+    """Walking on minute by minute for three days meets the change and the opening just when they were told."""
+    table = timetable(directory)
+    status = table.status(now)
+    first_change, first_opening = _walk(table, now, timedelta(days=3))
+    horizon = now + timedelta(days=3)
+    assert first_change == (status.until if status.until and status.until < horizon else None)
+    assert first_opening == (status.next_opening if status.next_opening and status.next_opening < horizon else None)
+
+
+@given(directory=offices(), now=instants())
+def test_a_next_opening_is_open_and_what_lies_before_is_not(directory: Directory, now: datetime) -> None:
+    """The told opening is the first one, however far; None is told only where none comes."""
+    table = timetable(directory)
+    opening = table.status(now).next_opening
+    today = now.astimezone(table.zone).date()
+    days = [today + timedelta(days=number) for number in range(1, 800)]
+    if opening is None:
+        assert not any(table.intervals(day) for day in days)
+        return
+    assert table.status(opening).state is State.OPEN
+    assert not any(table.intervals(day) for day in days if day < opening.date())
+
+
+@given(directory=offices(), now=instants())
+def test_stretches_follow_one_another(directory: Directory, now: datetime) -> None:
+    """The first holds `now`; each begins where the one before ends; only the last may be without an end."""
+    found = list(timetable(directory).stretches(now))
+    assert found[0].start <= now
+    assert found[0].end is None or now < found[0].end
+    assert [item.end for item in found[:-1]] == [item.start for item in found[1:]]
+
+
+@given(directory=offices(), since=instants(), days=st.integers(0, 12))
+def test_working_days_are_counted_one_by_one(directory: Directory, since: datetime, days: int) -> None:
+    """Between receipt and the day that is promised lie as many openings as were promised."""
+    desk = schedule_timetable(directory, "jam")
+    due = desk.working_day_after(since, days)
+    on = since.astimezone(directory.site.timezone).date()
+    if due is None:
+        assert not any(desk.opens_on(on + timedelta(days=number)) for number in range(1000, 1100))
+        return
+    assert desk.opens_on(due)
+    after = sum(desk.opens_on(on + timedelta(days=number)) for number in range(1, (due - on).days + 1))
+    assert after - days in {0, 1}
+
+
+def _walk(table: Timetable, now: datetime, length: timedelta) -> tuple[datetime | None, datetime | None]:
+    """The first instant in another state and the first open one, found by trying each minute."""
+    state = table.status(now).state
+    change, opening = None, now if state is State.OPEN else None
+    minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    while minute < now + length:
+        local = minute.astimezone(table.zone)
+        spans = table.day(local.date())
+        here = next(span.state for span in spans if span.end > local.hour * 60 + local.minute)
+        change = change or (minute if here is not state else None)
+        opening = opening or (minute if here is State.OPEN else None)
+        minute += timedelta(minutes=1)
+    return change, opening
