@@ -189,13 +189,12 @@ class TestClosures:
         assert table.status(at("2020-03-20T15:00")).next_opening is None
 
     def test_closures_that_overlap_end_with_the_last(self) -> None:
-        """The next opening is after all of them; the cause is the one that lasts longest."""
-        long, short = closure("2020-04-01", "2020-05-10"), closure("2020-03-23", "2020-04-05")
-        status = timetable(office(WEEK, [short, long])).status(at("2020-04-02T10:00"))
+        """The next opening is after all of them; the cause is the one that lasts longest, whenever it began."""
+        long, early = closure("2020-04-01", "2020-05-10"), closure("2020-03-23", "2020-04-05")
+        table = timetable(office(WEEK, [early, long, closure("2020-04-02", "2020-04-03")]))
+        status = table.status(at("2020-04-02T10:00"))
         assert (status.cause, status.next_opening) == (long, at("2020-05-11T07:30"))
-        assert timetable(office(WEEK, [short, long])).status(at("2020-03-23T10:00")).next_opening == at(
-            "2020-05-11T07:30"
-        )
+        assert table.status(at("2020-03-23T10:00")).next_opening == at("2020-05-11T07:30")
 
     @pytest.mark.parametrize(
         ("last", "opening"),

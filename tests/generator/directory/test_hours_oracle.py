@@ -5,6 +5,7 @@ rule overrides an earlier one on the same date, and `,` adds to it, so the order
 precedence. Source: OpenStreetMap wiki, Key:opening_hours/specification.
 """
 
+import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -20,11 +21,12 @@ from tests.building import at, closure, holiday, office, special, timetable, wee
 from tests.generator.directory.offices import offices
 
 LAST_DATE = date(2199, 12, 31)
-FIRST_MOMENT, LAST_MOMENT = datetime(2019, 12, 1), datetime(2022, 6, 30)  # noqa: DTZ001 the oracle knows no zones
+FIRST_MOMENT = datetime(2019, 12, 1)  # noqa: DTZ001 the oracle knows no zones
+MOMENTS_LAST = 940 * 24 * 3600
+"""Seconds from the first moment to the end of June 2022."""
 HORIZON = datetime(2024, 1, 1)  # noqa: DTZ001
 """A year after the last record of any office here: what is not open until then never opens."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MOMENTS = st.datetimes(FIRST_MOMENT, LAST_MOMENT)
 
 
 def oracle_of(directory: Directory) -> OpeningHours:
@@ -75,9 +77,11 @@ def disagreements(table: Timetable, oracle: OpeningHours, moments: list[datetime
     return found
 
 
-@given(directory=offices(known_hours=True), moments=st.lists(MOMENTS, min_size=80, max_size=80))
-def test_the_oracle_agrees_on_any_office(directory: Directory, moments: list[datetime]) -> None:
+@given(directory=offices(known_hours=True), seed=st.integers(0, 999))
+def test_the_oracle_agrees_on_any_office(directory: Directory, seed: int) -> None:
     """Open or closed, and the next opening, are those that another engine finds for the same records."""
+    chance = random.Random(seed)
+    moments = [FIRST_MOMENT + timedelta(seconds=chance.randrange(MOMENTS_LAST)) for _ in range(100)]
     assert disagreements(timetable(directory), oracle_of(directory), moments) == []
 
 

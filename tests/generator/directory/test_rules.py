@@ -56,6 +56,13 @@ def test_what_stays_open_is_reachable_at_some_time(dates: str, what: str, stays_
     assert [rule for _, _, rule in added(closed(dates, what, stays_open))] == ["stays-open-closed"] * (not fine)
 
 
+def test_the_last_day_of_a_closure_ends_at_midnight() -> None:
+    """What opens in the first minute after a closure was no help during it."""
+    text = OFFICE.replace("Mo-Fr: [08:00-15:30]", "Mo: [00:00-24:00]")
+    weekend = closed("from: 2020-03-21, until: 2020-03-22", "channels: [loket]", "telepon")
+    assert [rule for _, _, rule in faults(text + weekend)] == ["stays-open-closed"]
+
+
 def test_another_closure_counts_for_what_stays_open() -> None:
     """What a second closure shuts on the same days can't replace anything."""
     both = """closures:
