@@ -34,8 +34,8 @@ fix: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-accept: setup ## rewrite the golden pages, to be read as a diff
-	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py
+accept: setup ## rewrite golden pages and expected messages, to be read as a diff
+	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py tests/generator/test_broken.py
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt

@@ -15,7 +15,10 @@ from generator.directory import DirectoryError, inspect, language, load
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit code."""
-    options = _parser().parse_args(arguments)
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:  # argparse has printed its help, or what is wrong with code 2
+        return 1 if stop.code else 0
     try:
         return int(options.run(options))
     except DirectoryError as error:

@@ -52,7 +52,7 @@ class Site:
     name: Text
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
     languages: tuple[str, ...] = ("id",)
-    region: str = "ID"
+    region: Annotated[str, Written("region_code")] = "ID"
     form_api: Url | None = None
 
     @property

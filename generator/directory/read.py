@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from generator.directory import source
 from generator.directory.model import Directory
-from generator.directory.problems import DirectoryError, Problem
+from generator.directory.problems import DirectoryError, Problem, WrongTextError
 from generator.directory.rules import judge
 from generator.directory.shape import Reader
 from generator.directory.source import Scalar, quote, records_of
+from generator.directory.values import region_code
+
+DEFAULT_REGION = "ID"
 
 
 class Reading(NamedTuple):
@@ -61,12 +64,19 @@ def _reader_for(root: source.Mapping) -> Reader:
     listed = written.get("languages")
     items = listed.items if isinstance(listed, source.Sequence) else ()
     languages = [item.text for item in items if isinstance(item, Scalar)]
-    region = written.get("region")
     return Reader(
         default_language=languages[0] if languages else "id",
         languages=languages or ["id"],
-        region=region.text if isinstance(region, Scalar) and region.text else "ID",
+        region=_region(written.get("region")),
     )
+
+
+def _region(typed: source.Value | None) -> str:
+    """The region that numbers are read for; a wrong one is told once, and not again at every number."""
+    try:
+        return region_code(typed.text) if isinstance(typed, Scalar) else DEFAULT_REGION
+    except WrongTextError:
+        return DEFAULT_REGION
 
 
 def _dangling(reader: Reader, root: source.Mapping) -> Iterator[Problem]:

@@ -120,6 +120,16 @@ def _shut_throughout(directory: Directory, channel: Channel, closure: Closure) -
     return not timetable.is_reachable_between(closure.from_, closure.until)
 
 
+def _idle_records(directory: Directory, places: _Places) -> Iterator[Problem]:
+    """Records that would change nothing for anybody."""
+    for special in directory.special_hours.values():
+        if not (special.channels or special.schedules):
+            yield _problem(places.of("special_hours", special.id), "special-of-nothing", quote=special.id)
+    for service in directory.services.values():
+        if not service.channels:
+            yield _problem(places.of("services", service.id, "channels"), "service-unreachable", quote=service.id)
+
+
 def _overlapping_specials(directory: Directory, places: _Places) -> Iterator[Problem]:
     records = [record for record in directory.special_hours.values() if record.kind != "extra"]
     for index, later in enumerate(records):
@@ -187,6 +197,7 @@ _RULES_BY_THEMSELVES: Mapping[Callable[[Directory, _Places], Iterator[Problem]],
     _languages: ("site",),
     _sender: ("site", "inquiry"),
     _question_forms: ("channels", "inquiry"),
+    _idle_records: ("special_hours", "services"),
     _overlapping_specials: ("special_hours",),
     _calendar: ("calendar",),
     _announcement_ids: ("closures", "special_hours", "notices"),

@@ -176,6 +176,13 @@ def web_address(text: str) -> str:
     return text
 
 
+def region_code(text: str) -> str:
+    """A region that telephone numbers are read for. Source: ISO 3166-1 alpha-2, as phonenumbers knows it."""
+    if text not in phonenumbers.SUPPORTED_REGIONS:
+        raise WrongTextError("region")
+    return text
+
+
 def time_zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
