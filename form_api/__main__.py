@@ -35,7 +35,10 @@ class CommandError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit code."""
-    options = _parser().parse_args(arguments)
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as stop:  # argparse has printed its help, or what is wrong with code 2
+        return 1 if stop.code else 0
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     os.umask(0o077)  # what citizens write is for the service's own user alone
     try:
@@ -98,17 +101,21 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     outbox = Outbox(settings.database_url)
     app = create_app(directory, outbox, secret=_secret(settings), courier=_courier(settings), site=options.site)
     print(f"Loket: http://{options.host}:{options.port}", file=sys.stderr)
-    uvicorn.run(
-        app,
-        host=options.host,
-        port=options.port,
-        access_log=False,  # its lines would hold the keys of receipts
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
-    )
-    outbox.close()
+    try:
+        uvicorn.run(
+            app,
+            host=options.host,
+            port=options.port,
+            access_log=False,  # its lines would hold the keys of receipts
+            log_level="warning",
+            server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+        )
+    except SystemExit as error:  # uvicorn has said why, and leaves with a code of its own
+        raise CommandError(f"The service can't start at {options.host}:{options.port}.") from error
+    finally:
+        outbox.close()
 
 
 def _deliver(options: argparse.Namespace, settings: Settings) -> None:

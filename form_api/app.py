@@ -70,7 +70,7 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
                 await carrying
 
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: window.refuse})
-    app.add_middleware(SecureHeaders)
+    app.add_middleware(SecureHeaders, form_origin=directory.site.form_api or "")
     return app
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Protocol, TypeAlias
@@ -10,7 +11,7 @@ import aiosmtplib
 
 from form_api.settings import SmtpServer
 
-LETTER_SECONDS = 60
+LETTER_SECONDS = 40
 STEP_SECONDS = 20
 
 
@@ -52,37 +53,54 @@ class SmtpCourier:
     """Carries letters to a mail server, one recipient each, so that every outcome is about one mailbox."""
 
     server: SmtpServer
+    step_seconds: float = STEP_SECONDS
+    letter_seconds: float = LETTER_SECONDS
 
     async def carry(self, letter: EmailMessage, *, sender: str, mailbox: str) -> Outcome:
+        client = self._client()
         try:
-            async with asyncio.timeout(LETTER_SECONDS):
-                return await self._send(letter, sender, mailbox)
-        except aiosmtplib.SMTPRecipientsRefused as error:
-            # aiosmtplib 5.1 raises this for 451 and 550 alike.
-            return _by_code(error.recipients[0].code, error.recipients[0].message)
-        except aiosmtplib.SMTPDataError as error:
-            return _by_code(error.code, error.message)
+            async with asyncio.timeout(self.letter_seconds):
+                await client.connect()
+                outcome = await _hand_over(client, letter, sender, mailbox)
+            await _say_goodbye(client)
         except aiosmtplib.SMTPResponseException as error:
             # Greeting, STARTTLS, login, sender: about us or the server, not about this mailbox.
             return TryLater(error.message, error.code)
-        except (aiosmtplib.SMTPException, TimeoutError, OSError) as error:
+        except (aiosmtplib.SMTPException, TimeoutError, OSError, ValueError) as error:
             return TryLater(f"{type(error).__name__}: {error}")
+        finally:
+            client.close()
+        return outcome
 
-    async def _send(self, letter: EmailMessage, sender: str, mailbox: str) -> Outcome:
+    def _client(self) -> aiosmtplib.SMTP:
         server = self.server
-        client = aiosmtplib.SMTP(
+        return aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
             use_tls=server.tls == "implicit",
             start_tls=server.tls == "starttls",
             username=server.user or None,
             password=server.password.reveal() or None,
-            timeout=STEP_SECONDS,
+            timeout=self.step_seconds,
             tls_context=ssl.create_default_context() if server.tls != "none" else None,
         )
-        async with client:
-            _, said = await client.sendmail(sender, [mailbox], letter.as_bytes())
-        return Accepted(250, said)
+
+
+async def _hand_over(client: aiosmtplib.SMTP, letter: EmailMessage, sender: str, mailbox: str) -> Outcome:
+    try:
+        _, said = await client.sendmail(sender, [mailbox], letter.as_bytes())
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        # aiosmtplib 5.1 raises this for 451 and 550 alike.
+        return _by_code(error.recipients[0].code, error.recipients[0].message)
+    except aiosmtplib.SMTPDataError as error:
+        return _by_code(error.code, error.message)
+    return Accepted(250, said)
+
+
+async def _say_goodbye(client: aiosmtplib.SMTP) -> None:
+    """Out of politeness: what the server has said of the letter stands, whatever it says to this."""
+    with suppress(aiosmtplib.SMTPException, OSError):
+        await client.quit()
 
 
 def _by_code(code: int, text: str) -> Outcome:

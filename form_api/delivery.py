@@ -19,7 +19,8 @@ from generator.directory import Desk, Directory, desks_from
 RETRY_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600)
 """After the first failed round, the second ...; the last one for ever after."""
 JITTER = 0.2
-LEASE_SECONDS = 180
+LEASE_SECONDS = 60
+"""Longer than the courier takes for a letter; after a crash in the middle of sending, that letter waits as long."""
 BATCH = 8
 POLL_SECONDS = 2.0
 
@@ -77,6 +78,7 @@ class Delivery:
     now: Callable[[], datetime]
     chance: Callable[[], float]
     wake: asyncio.Event
+    poll_seconds: float = POLL_SECONDS
 
     async def run(self) -> None:
         while True:
@@ -86,13 +88,16 @@ class Delivery:
             except OutboxError as error:
                 log.error("outbox-failed reason=%r", str(error))
                 carried = 0
+            except Exception as error:
+                log.error("delivery-failed reason=%r", type(error).__name__)
+                carried = 0
             if not carried:
                 await self._rest()
 
     async def _rest(self) -> None:
         """Until something new is stored, or for as long as another process may have stored something unseen."""
         try:
-            async with asyncio.timeout(POLL_SECONDS):
+            async with asyncio.timeout(self.poll_seconds):
                 await self.wake.wait()
         except TimeoutError:
             return
@@ -112,10 +117,9 @@ class Delivery:
         chain = desks_from(directory, inquiry.desk)
         step = await self._step(inquiry, chain)
         if isinstance(step, Send):
-            must_wait = False
-            for mailbox in step.mailboxes:
-                outcome = await self._try(directory, inquiry, step.desk, mailbox)
-                must_wait |= isinstance(outcome, TryLater)
+            tries = (self._try(directory, inquiry, step.desk, mailbox) for mailbox in step.mailboxes)
+            outcomes = await asyncio.gather(*tries)
+            must_wait = any(isinstance(outcome, TryLater) for outcome in outcomes)
             if must_wait:
                 await self._put_off(inquiry)
                 return

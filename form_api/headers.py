@@ -4,7 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action {form}; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -12,14 +12,16 @@ _POLICY = (
 class SecureHeaders:
     """Wraps an application. A page is asked for anew each time, so that a notice is never older than the server's."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, form_origin: str = "") -> None:
+        """`form_origin`: where forms may also be sent, if the form API lives at another origin than the site."""
         self.app = app
+        self.policy = _POLICY.format(form=f"'self' {form_origin}".strip())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", _POLICY)
+                headers.setdefault("Content-Security-Policy", self.policy)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
                 headers.setdefault("Cache-Control", _cache_control(scope["path"]))

@@ -9,10 +9,10 @@ from typing import Any
 
 from form_api.records import Inquiry
 from generator.directory import (
-    OTHER_TOPIC,
     Directory,
     FormField,
     Language,
+    QuestionForm,
     WrongTextError,
     available_languages,
     email_address,
@@ -45,7 +45,7 @@ def speaks(directory: Directory, typed: Mapping[str, object]) -> Language:
 
 
 def read_inquiry(directory: Directory, typed: Mapping[str, object]) -> Inquiry | tuple[FieldFault, ...]:
-    """The inquiry, or every fault in the order of the form."""
+    """The inquiry, or the first fault of each field, in the order of the form."""
     words = speaks(directory, typed)
     values = as_typed(typed)
     service = directory.services.get(values["service"])
@@ -55,9 +55,16 @@ def read_inquiry(directory: Directory, typed: Mapping[str, object]) -> Inquiry |
         faults += _faults(asked, values[asked.name])
     faults += _contact_faults(values)
     if faults:
-        return tuple(faults)
-    topic = "" if values["topic"] == OTHER_TOPIC else values["topic"]
+        return _first_of_each(faults, form)
+    topic = values["topic"] if directory.inquiry and values["topic"] in directory.inquiry.topics else ""
     return Inquiry(**(values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}))
+
+
+def _first_of_each(faults: list[FieldFault], form: QuestionForm) -> tuple[FieldFault, ...]:
+    """Of the faults of one field the first; the fields as they stand on the page, what it does not show at the end."""
+    first = {fault.field: fault for fault in reversed(faults)}
+    shown = ["service", *(asked.name for asked in form.fields)]
+    return tuple(first.pop(name) for name in shown if name in first) + tuple(first.values())
 
 
 def as_typed(typed: Mapping[str, object]) -> dict[str, str]:
@@ -109,7 +116,7 @@ def _is_contact(control: str, text: str) -> bool:
         email_address(text)
     except WrongTextError:
         return False
-    return True
+    return "=?" not in text  # which a mail program takes for the beginning of an encoded word
 
 
 def _contact_faults(values: Mapping[str, str]) -> Iterator[FieldFault]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_FIELDS = 50
@@ -21,7 +21,7 @@ class UnsupportedError(Exception):
 
 
 class MalformedError(Exception):
-    """The body is not what its Content-Type says."""
+    """The body is not what its Content-Type says, or only a part of it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,13 @@ async def _limited_body(request: Request) -> bytes:
     if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
         raise TooLargeError
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise TooLargeError
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BODY_BYTES:
+                raise TooLargeError
+    except ClientDisconnect as error:
+        raise MalformedError from error
     return bytes(body)
 
 

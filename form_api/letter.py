@@ -1,9 +1,11 @@
 """A stored inquiry and a desk -> the letter. Pure; no header holds a word of the citizen's but the checked address.
 
-`EmailMessage` with the SMTP policy refuses a line end in any header, so that a header can't be smuggled in.
+`EmailMessage` with the SMTP policy refuses a line end in any header, and `_line` leaves no encoded word that could hold
+one, so that a header can't be smuggled in.
 """
 
 import hashlib
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +13,8 @@ from email.policy import SMTP
 from form_api.promise import promise_of
 from form_api.records import StoredInquiry
 from generator.directory import Desk, Directory, Language, language
+
+_POLICY = SMTP.clone(cte_type="7bit")  # bytes that every mail server takes, also one without 8BITMIME
 
 
 def compose(directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str) -> EmailMessage:
@@ -21,11 +25,11 @@ def compose(directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: s
     assert directory.inquiry is not None
     words = language(directory.site.default_language)
     sender = directory.inquiry.from_
-    letter = EmailMessage(policy=SMTP)
-    letter["From"] = Address(_line(directory.site.name.say(words.code)), addr_spec=sender)
-    letter["To"] = Address(_line(desk.name.say(words.code)), addr_spec=mailbox)
+    letter = EmailMessage(policy=_POLICY)
+    letter["From"] = Address(_display_name(directory.site.name.say(words.code)), addr_spec=sender)
+    letter["To"] = Address(_display_name(desk.name.say(words.code)), addr_spec=mailbox)
     if inquiry.email:
-        letter["Reply-To"] = Address(addr_spec=inquiry.email)
+        letter["Reply-To"] = _with_quotes(inquiry.email)
     letter["Subject"] = _subject(directory, inquiry, words)
     letter["Date"] = inquiry.stored_at.astimezone(directory.site.timezone)
     letter["Message-ID"] = message_id(inquiry.reference, mailbox, sender)
@@ -50,7 +54,19 @@ def _subject(directory: Directory, inquiry: StoredInquiry, words: Language) -> s
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """One line, and no encoded word, which a header would decode: `=?utf-8?q?=0aBcc...?=`."""
+    return " ".join(text.replace("=?", "= ?").split())
+
+
+def _display_name(text: str) -> str:
+    """Without the marks that need quotes: Python 3.11 loses the quotes of a name that it folds (RFC 5322, 3.2.3)."""
+    return _line(re.sub(r'[()<>\[\]:;@\\,."]', " ", text))
+
+
+def _with_quotes(address: str) -> str:
+    """Dots at the ends or side by side, which some providers gave out, stand in quotes (RFC 5322, section 3.4.1)."""
+    local, _, domain = address.rpartition("@")
+    return address if all(local.split(".")) else f'"{local}"@{domain}'
 
 
 def _body(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Language) -> str:

@@ -24,10 +24,12 @@ class MaildirCourier:
 
     def _lay(self, letter: EmailMessage, sender: str, mailbox: str) -> None:
         """`mailbox` syncs the file before it shows it in new/; the folder's entry is synced here."""
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        for name in ("cur", "new", "tmp"):  # `mailbox` does not make them in a folder that is there already
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
         letter["Return-Path"] = f"<{sender}>"
         letter["Delivered-To"] = mailbox
-        mailboxes.Maildir(self.folder, create=True).add(letter)
+        on_disk = letter.as_bytes(policy=letter.policy.clone(linesep="\n"))
+        mailboxes.Maildir(self.folder).add(on_disk)
         descriptor = os.open(self.folder / "new", os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -87,12 +87,15 @@ class OutboxError(Exception):
 class Outbox:
     """Inquiries and the attempts to deliver them, in one database. Methods block: call them from a thread."""
 
-    def __init__(self, url: str) -> None:
-        """Opens the store and makes it where it is not there yet. Raises: OutboxError."""
+    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Opens the store and makes it where it is not there yet. Raises: OutboxError.
+
+        `busy_seconds`: how long to wait for another process that writes.
+        """
         path = make_url(url).database or ""
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._engine = _engine(url)
+            self._engine = _engine(url, busy_seconds)
             with self._writing() as connection:
                 _METADATA.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
@@ -214,8 +217,8 @@ class Outbox:
             raise OutboxError(_without_words(error)) from error
 
 
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+def _engine(url: str, busy_seconds: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

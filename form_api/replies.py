@@ -1,6 +1,7 @@
 """The pages that a visitor of the form can see, as HTML. Pure but for its templates; needs no built site."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -121,7 +122,7 @@ def _choices(directory: Directory, words: Language) -> list[Choice]:
 def _page(template: str, directory: Directory, words: Language, *, service: Service | None, **shown: Any) -> str:
     site = directory.site
     back = page_path(site, words, "services", service.id) if service else home_path(site, words)
-    return _TEMPLATES.get_template(template).render(
+    html = _TEMPLATES.get_template(template).render(
         shown
         | {
             "t": words,
@@ -132,3 +133,4 @@ def _page(template: str, directory: Directory, words: Language, *, service: Serv
             "back": site_link(site, back),
         }
     )
+    return re.sub("[\ud800-\udfff]", "\ufffd", html)  # halves of characters, which UTF-8 can't write

@@ -143,8 +143,10 @@ def _mail(url: str) -> Mail:
             raise MailFaultError("name a folder, like maildir:var/mail.")
         return MaildirFolder(Path(folder))
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0:
         raise MailFaultError("write maildir:FOLDER, smtp://host:587, smtps://host or smtp://localhost:25?tls=none.")
+    if parts.path.strip("/") or parts.fragment:
+        raise MailFaultError("write / # and ? in a user or password as %2F, %23 and %3F.")
     tls = _tls(parts.scheme, parse_qs(parts.query, keep_blank_values=True))
     port = parts.port or {"starttls": 587, "implicit": 465, "none": 25}[tls]
     if parts.username and tls == "none":

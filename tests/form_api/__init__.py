@@ -1,0 +1,1 @@
+"""Tests of question form -> the desk's mailbox."""

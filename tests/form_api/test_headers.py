@@ -1,0 +1,40 @@
+"""The headers that every answer carries."""
+
+from starlette.testclient import TestClient
+
+from tests.form_api.questions import TYPED
+from tests.web_page import WebPage
+
+
+def test_every_answer_has_the_headers_of_a_careful_server(window: TestClient) -> None:
+    """A strict policy, no guessing of types, and nobody in between keeps a page with a citizen's words."""
+    location = window.post("/inquiries", data=TYPED).headers["location"]
+    answers = [
+        window.get(location),
+        window.get("/health"),
+        window.get("/tidak-ada"),
+        window.post("/inquiries", data=TYPED),
+        window.post("/inquiries", data={}),
+        window.post("/inquiries", content=b"x", headers={"Content-Type": "text/plain"}),
+    ]
+    for answer in answers:
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "referrer-policy" in answer.headers
+    private = [answer for answer in answers if "contacts_sha256" not in answer.text]
+    assert {answer.headers["cache-control"] for answer in private} == {"no-store"}
+    assert {answer.headers["referrer-policy"] for answer in private} == {"no-referrer"}
+
+
+def test_our_pages_keep_our_own_policy(window: TestClient) -> None:
+    """No inline style, script or handler; the stylesheet is ours, is there, and may be kept for ever."""
+    location = window.post("/inquiries", data=TYPED).headers["location"]
+    answers = [window.get(location), window.get("/tidak-ada"), window.post("/inquiries", data={})]
+    for page in (WebPage(answer.text) for answer in answers):
+        assert not page.tags & {"script", "style"}
+        assert not any(name == "style" or name.startswith("on") for name in page.attributes)
+    (href,) = {answer.text.partition('rel="stylesheet" href="')[2].partition('"')[0] for answer in answers}
+    style = window.get(href)
+    assert style.headers["content-type"].startswith("text/css")
+    assert "immutable" in style.headers["cache-control"]

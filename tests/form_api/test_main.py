@@ -1,0 +1,177 @@
+"""The commands, as an operator runs them: exit codes, and every fault in words."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from form_api.outbox import Outbox
+from tests.building import ROOT
+from tests.form_api.questions import NOW, REFERENCE, asked, attempt, put
+
+
+def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python -m form_api ...` from this folder; settings go without FORM_API_. The default database is in it."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("FORM_API_")}
+    given = {f"FORM_API_{name}": value for name, value in ({"CONTACTS": str(ROOT / "contacts.yml")} | settings).items()}
+    return subprocess.run(
+        [sys.executable, "-m", "form_api", *arguments],
+        cwd=folder,
+        env=clean | given | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one question in its outbox, of which one attempt was refused."""
+    outbox = Outbox(f"sqlite:///{tmp_path}/var/outbox.db")
+    put(outbox, asked())
+    outbox.attempted(REFERENCE, attempt("meja-pbb", "pbb@pasuruan.example", "refused", 550, "Tidak ada"))
+    outbox.close()
+    return tmp_path
+
+
+def database(folder: Path) -> Outbox:
+    return Outbox(f"sqlite:///{folder}/var/outbox.db")
+
+
+@pytest.mark.parametrize("command", [["serve"], ["deliver"], ["outbox", "list"]])
+def test_wrong_settings_are_told_all_at_once(tmp_path: Path, command: list[str]) -> None:
+    """Exit 1 with a line for each fault, whatever the command, and never a traceback."""
+    done = run(tmp_path, *command, SECRET="pendek", MAIL_URL="http://x", NAMA="x")
+    assert done.returncode == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "FORM_API_NAMA",
+        "FORM_API_MAIL_URL",
+        "FORM_API_SECRET",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["serve", "deliver"])
+def test_a_wrong_directory_is_told_like_check_tells_it(tmp_path: Path, command: str) -> None:
+    """Exit 1 with every problem, its place and its rule; nothing is served from half a directory."""
+    (tmp_path / "contacts.yml").write_text("version: 1\nsite: {url: x}\nkantor: 1\n")
+    done = run(tmp_path, command, CONTACTS="contacts.yml")
+    assert done.returncode == 1
+    assert done.stderr.count("contacts.yml:") == len(done.stderr.splitlines()) >= 3
+    assert "contacts.yml:2:13: " in done.stderr
+    assert "[url]" in done.stderr
+
+
+def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """`--contacts` goes before the setting, and a wrong name is the operator's to mend."""
+    done = run(tmp_path, "serve", "--contacts", "tidak-ada.yml")
+    assert done.returncode == 1
+    assert "tidak-ada.yml:1:1: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_site_that_is_not_built_is_told(tmp_path: Path) -> None:
+    """Exit 1, with the command that builds it."""
+    done = run(tmp_path, "serve", "--site", "site")
+    assert done.returncode == 1
+    assert "python -m generator build" in done.stderr
+
+
+def test_a_store_that_can_not_be_opened_is_told(tmp_path: Path) -> None:
+    """Exit 1 without a traceback: the setting is the operator's to mend."""
+    (tmp_path / "outbox.db").mkdir()
+    done = run(tmp_path, "outbox", "list", DATABASE_URL="sqlite:///outbox.db")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def serve_where_the_port_is_taken(folder: Path) -> subprocess.CompletedProcess[str]:
+    """A start that goes as far as the port and no further."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        return run(folder, "serve", "--port", str(taken.getsockname()[1]))
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    """Exit 1 with the address, so that the service does not seem to run where it does not."""
+    done = serve_where_the_port_is_taken(tmp_path)
+    assert done.returncode == 1
+    assert "address already in use" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_list_is_on_stdout(folder: Path) -> None:
+    """A line for each inquiry, without a citizen's words."""
+    done = run(folder, "outbox", "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].startswith(REFERENCE)
+    assert done.stdout.splitlines()[-1] == "1 inquiries"
+
+
+@pytest.mark.parametrize("typed", [REFERENCE, REFERENCE.lower().replace("-", " ")])
+def test_one_inquiry_is_shown(folder: Path, typed: str) -> None:
+    """However its reference is typed: the question, and what each mailbox said."""
+    done = run(folder, "outbox", "show", typed)
+    assert done.returncode == 0
+    assert asked().message in done.stdout
+    assert "550  Tidak ada" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("K7M4-PX9S", "is not a reference"), ("halo", "is not a reference"), ("AAAA-AAAA", "no inquiry")],
+)
+def test_a_reference_that_is_none_is_told(folder: Path, typed: str, told: str) -> None:
+    """A wrong character is found before anything is looked up; exit 1."""
+    for action in ("show", "retry"):
+        done = run(folder, "outbox", action, typed)
+        assert done.returncode == 1
+        assert told in done.stderr
+
+
+def test_a_parked_one_is_sent_on_its_way_again(folder: Path) -> None:
+    """`retry` forgets the refusals and makes it due; what was accepted already is not sent again."""
+    outbox = database(folder)
+    outbox.parked(REFERENCE, NOW)
+    assert run(folder, "outbox", "retry", REFERENCE).returncode == 0
+    found = outbox.find(REFERENCE)
+    assert found is not None
+    assert (found.parked_at, outbox.attempts(REFERENCE)) == (None, [])
+    outbox.accepted(REFERENCE, NOW)
+    done = run(folder, "outbox", "retry", REFERENCE)
+    assert done.returncode == 1
+    assert "accepted" in done.stderr
+    outbox.close()
+
+
+def test_what_is_made_is_for_the_service_alone(tmp_path: Path) -> None:
+    """Secret, store and their folder can't be read by other users of the machine."""
+    serve_where_the_port_is_taken(tmp_path)
+    made = list(tmp_path.rglob("*"))
+    assert {path.name for path in made} >= {"var", "secret", "outbox.db"}
+    assert {path.stat().st_mode & 0o077 for path in made} == {0}
+    assert len((tmp_path / "var" / "secret").read_text()) >= 32
+
+
+def test_the_secret_is_made_once(tmp_path: Path) -> None:
+    """A second start reads what the first has made, so that the receipts of yesterday still open."""
+    secrets = set()
+    for _ in range(2):
+        serve_where_the_port_is_taken(tmp_path)
+        secrets.add((tmp_path / "var" / "secret").read_text())
+    assert len(secrets) == 1
+
+
+def test_a_fault_of_ours_is_exit_3(tmp_path: Path) -> None:
+    """What nobody foresaw is told with its trace as ours, and never as the operator's."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret").mkdir()
+    done = run(tmp_path, "serve", "--port", "1")
+    assert done.returncode == 3
+    assert "This is our fault" in done.stderr

@@ -1,0 +1,20 @@
+"""The form over HTTP, without a network: what a browser or a program asks and gets."""
+
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from form_api.app import create_app
+from form_api.outbox import Outbox
+from form_api.settings import Secret
+from generator.directory import Directory
+from tests.form_api.questions import NOW, PASURUAN
+
+SECRET = "rahasia-sekali-1234"
+JSON = {"Accept": "application/json"}
+
+
+def client(outbox: Outbox, directory: Directory = PASURUAN, **more: Any) -> TestClient:
+    """The form of this directory, at 10 o'clock on a Tuesday; redirects are not followed."""
+    app = create_app(directory, outbox, secret=Secret(SECRET), **({"now": lambda: NOW} | more))
+    return TestClient(app, follow_redirects=False)

@@ -1,0 +1,155 @@
+"""A real SMTP server on 127.0.0.1, in a thread of its own, that answers each step as a test tells it to."""
+
+import asyncio
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any, Self, cast
+
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+from tests.waiting import wait_for
+
+HOST = "127.0.0.1"
+OK = "250 OK"
+DROP = "drop"
+"""Instead of an answer: the connection is cut."""
+STALL = "stall"
+"""Instead of an answer: silence until the server stops."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the server says to MAIL, RCPT and DATA; `mailboxes` answers RCPT for those that it names."""
+
+    mail: str = OK
+    rcpt: str = OK
+    data: str = OK
+    quit: str = "221 Bye"
+    mailboxes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Received:
+    """A letter as it came, with its envelope. `encrypted` tells whether the connection was."""
+
+    sender: str
+    mailbox: str
+    content: bytes
+    encrypted: bool
+
+    @property
+    def letter(self) -> EmailMessage:
+        return message_from_bytes(self.content, policy=policy.default)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 at which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+class MailServer:
+    """`with MailServer(Answers(rcpt="550 No")) as server:`; `received` holds what it took, `heard` its commands.
+
+    With `password` it takes mail only from who logs in with it; `tls` offers STARTTLS, or with `implicit` begins so.
+    """
+
+    def __init__(
+        self,
+        answers: Answers | None = None,
+        *,
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+        implicit: bool = False,
+        password: str = "",
+    ) -> None:
+        self.answers = answers or Answers()
+        self.port = port
+        self.received: list[Received] = []
+        self.heard: list[str] = []
+        self._password = password
+        self._tls, self._implicit = tls, implicit
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def letters(self, count: int) -> list[Received]:
+        """The first `count` letters, once so many have come."""
+        wait_for(lambda: len(self.received) >= count, f"letter {count} at the mail server")
+        return self.received[:count]
+
+    async def _listen(self) -> None:
+        tls = self._tls if self._implicit else None
+        self._server = await self._loop.create_server(self._connection, HOST, self.port, ssl=tls)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def _connection(self) -> SMTP:
+        return SMTP(
+            self,
+            hostname="mail.test",
+            tls_context=None if self._implicit else self._tls,
+            authenticator=self._log_in,
+            auth_require_tls=not self._implicit,
+            loop=self._loop,
+        )
+
+    async def _hang_up(self) -> None:
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    def _log_in(
+        self, _server: SMTP, _session: Any, _envelope: Any, _mechanism: str, login: LoginPassword
+    ) -> AuthResult:
+        self.heard.append("AUTH")
+        return AuthResult(success=login.password == self._password.encode(), handled=False)
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+        if self._password and not session.authenticated:
+            return "530 Masuk dulu"
+        envelope.mail_from = address
+        return await self._answer(server, "MAIL", self.answers.mail)
+
+    async def handle_RCPT(self, server: SMTP, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+        answer = await self._answer(server, "RCPT", self.answers.mailboxes.get(address, self.answers.rcpt))
+        if answer == OK:
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
+        answer = await self._answer(server, "DATA", self.answers.data)
+        if answer == OK:
+            encrypted = self._implicit or session.ssl is not None
+            self.received += [
+                Received(envelope.mail_from, mailbox, envelope.content, encrypted) for mailbox in envelope.rcpt_tos
+            ]
+        return answer
+
+    async def handle_QUIT(self, server: SMTP, _session: Any, _envelope: Any) -> str:  # noqa: N802
+        return await self._answer(server, "QUIT", self.answers.quit)
+
+    async def _answer(self, server: SMTP, command: str, answer: str) -> str:
+        self.heard.append(command)
+        if answer == STALL:
+            await asyncio.Event().wait()
+        if answer == DROP:
+            cast(asyncio.Transport, server.transport).abort()
+        return answer
