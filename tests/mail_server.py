@@ -1,6 +1,7 @@
 """A real SMTP server on 127.0.0.1, in a thread of its own, that answers each step as a test tells it to."""
 
 import asyncio
+import selectors
 import socket
 import ssl
 import threading
@@ -75,7 +76,9 @@ class MailServer:
         self.heard: list[str] = []
         self._password = password
         self._tls, self._implicit = tls, implicit
-        self._loop = asyncio.new_event_loop()
+        self._selector = selectors.DefaultSelector()
+        self._loop = asyncio.SelectorEventLoop(self._selector)
+        self._connections: list[SMTP] = []
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def __enter__(self) -> Self:
@@ -100,7 +103,7 @@ class MailServer:
         self.port = self._server.sockets[0].getsockname()[1]
 
     def _connection(self) -> SMTP:
-        return SMTP(
+        connection = SMTP(
             self,
             hostname="mail.test",
             tls_context=None if self._implicit else self._tls,
@@ -108,13 +111,20 @@ class MailServer:
             auth_require_tls=not self._implicit,
             loop=self._loop,
         )
+        self._connections.append(connection)
+        return connection
 
     async def _hang_up(self) -> None:
+        """Returns when no socket is open but the loop's own."""
         self._server.close()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        for connection in self._connections:
+            _cut(connection)
+        while len(self._selector.get_map()) > 1:
+            await asyncio.sleep(0)
 
     def _log_in(
         self, _server: SMTP, _session: Any, _envelope: Any, _mechanism: str, login: LoginPassword
@@ -151,5 +161,10 @@ class MailServer:
         if answer == STALL:
             await asyncio.Event().wait()
         if answer == DROP:
-            cast(asyncio.Transport, server.transport).abort()
+            _cut(server)
         return answer
+
+
+def _cut(connection: SMTP) -> None:
+    if connection.transport:
+        cast(asyncio.Transport, connection.transport).abort()

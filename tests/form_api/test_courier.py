@@ -1,6 +1,7 @@
 """The SMTP courier against a real server: every outcome has a name, and nothing goes out in clear that must not."""
 
 import asyncio
+import selectors
 import ssl
 import subprocess
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from form_api.courier import Accepted, Outcome, Refused, SmtpCourier, TryLater
 from form_api.settings import Secret, SmtpServer
 from tests.mail_server import DROP, HOST, STALL, Answers, MailServer, free_port
 from tests.parts import program
+from tests.waiting import wait_for
 
 SENDER, MAILBOX = "noreply@pasuruan.example", "pbb@pasuruan.example"
 PASSWORD = "rahasia-sekali-1234"
@@ -27,7 +29,12 @@ def letter(text: str = "Halo\n.\nFrom saya\n") -> EmailMessage:
 
 
 def carried(server: SmtpServer, mailbox: str = MAILBOX, **limits: float) -> Outcome:
-    return asyncio.run(SmtpCourier(server, **limits).carry(letter(), sender=SENDER, mailbox=mailbox))
+    """What a courier says, once its connection is closed again: no socket is left but the loop's own."""
+    sockets = selectors.DefaultSelector()
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(sockets)) as runner:
+        outcome = runner.run(SmtpCourier(server, **limits).carry(letter(), sender=SENDER, mailbox=mailbox))
+        wait_for(lambda: runner.run(asyncio.sleep(0, len(sockets.get_map()) == 1)), "the connection to close")
+    return outcome
 
 
 def plain(server: MailServer) -> SmtpServer:
