@@ -42,6 +42,6 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
 
 clean: ## remove what was built, keeping var/ with its letters
-	rm -rf site .site-builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .PHONY: help setup run test check fix accept lock clean

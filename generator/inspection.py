@@ -104,7 +104,8 @@ class _Page(HTMLParser):
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.refused.append(f"an inline <{tag}>")
         self.refused += [f"the attribute {name}" for name in given if name == "style" or name.startswith("on")]
-        if any(value.strip().lower().startswith("javascript:") for value in given.values()):
+        addresses = [given.get(name, "") for name in ("href", "src", "action")]
+        if any(address.strip().lower().startswith("javascript:") for address in addresses):
             self.refused.append("a javascript: address")
 
     def handle_data(self, data: str) -> None:

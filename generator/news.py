@@ -3,8 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
-from generator.directory import Channel, Closure, Directory, Language, Notice, SpecialHours, channel_name, shuts
+from generator.directory import (
+    Channel,
+    Closure,
+    Directory,
+    Language,
+    Notice,
+    SpecialHours,
+    channel_link,
+    channel_name,
+    shuts,
+)
+
+GRAVITY = {"major": 0, "minor": 1, "announcement": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +29,7 @@ class Announcement:
     """
 
     id: str
+    kind: Literal["closure", "changed", "extra", "by_appointment", "notice"]
     level: str
     title: str
     short: str
@@ -43,12 +57,13 @@ def announcements(directory: Directory, words: Language) -> list[Announcement]:
         *(_of_special(directory, special, words) for special in directory.special_hours.values()),
         *(_of_notice(directory, notice, words) for notice in directory.notices.values()),
     ]
-    gravity = {"major": 0, "minor": 1, "announcement": 2}
-    return sorted(told, key=lambda item: (-item.first.toordinal(), gravity[item.level], item.id))
+    return sorted(told, key=lambda item: (-item.first.toordinal(), GRAVITY[item.level], item.id))
 
 
 def in_force_or_coming(told: Iterable[Announcement], today: date) -> list[Announcement]:
-    return [item for item in told if item.last is None or item.last >= today]
+    """What has not ended: first what holds today, the gravest first, then what is coming, the soonest first."""
+    holding = [item for item in told if item.last is None or item.last >= today]
+    return sorted(holding, key=lambda item: (max(item.first, today), GRAVITY[item.level]))
 
 
 def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
@@ -65,6 +80,7 @@ def _of_closure(directory: Directory, closure: Closure, words: Language) -> Anno
     span = period(closure.from_, closure.until, words)
     return Announcement(
         id=closure.id,
+        kind="closure",
         level=closure.level,
         title=words("page.closure_title", what=what, period=span),
         short=words("page.closure_short", period=span),
@@ -92,6 +108,7 @@ def _of_special(directory: Directory, special: SpecialHours, words: Language) ->
     reason = [special.reason.say(words.code)] if special.reason else []
     return Announcement(
         id=special.id,
+        kind=special.kind,
         level=special.level,
         title=words(f"page.special_{special.kind}", what=what, period=span),
         short=words(f"page.special_{special.kind}_short", period=span),
@@ -111,6 +128,7 @@ def _of_notice(directory: Directory, notice: Notice, words: Language) -> Announc
     first = notice.from_ or notice.posted
     return Announcement(
         id=notice.id,
+        kind="notice",
         level=notice.level,
         title=notice.title.say(words.code),
         short=notice.title.say(words.code),
@@ -138,7 +156,11 @@ def period(first: date, last: date | None, words: Language) -> str:
 
 
 def _names(channels: Sequence[Channel], words: Language) -> list[str]:
-    return list(dict.fromkeys(channel_name(channel, words) for channel in channels))
+    """Each told apart: a channel without a name by its number or address."""
+    named = [
+        channel_name(channel, words) if channel.name else channel_link(channel, words).action for channel in channels
+    ]
+    return list(dict.fromkeys(named))
 
 
 def _services_with(directory: Directory, channel_ids: Sequence[str]) -> tuple[str, ...]:

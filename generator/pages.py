@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment
@@ -23,6 +24,7 @@ from generator.directory import (
     page_path,
     question_form,
 )
+from generator.directory.links import QUESTION_ANCHOR
 from generator.frame import NOT_FOUND, Page, sitemap, source
 from generator.news import Announcement, announcements, ended, in_force_or_coming
 from generator.public import public_directory
@@ -98,11 +100,12 @@ class _Writer:
             "service",
             lambda words: page_path(self.directory.site, words, "services", service.id),
             title=service.name.say(self.words.code),
-            description=_first_sentence(service.description.say(self.words.code) if service.description else ""),
+            description=_summary(service.description.say(self.words.code) if service.description else ""),
             service=service,
             organization=self.directory.organizations[service.organization],
             facts=views.facts(service, self.words),
             news=[item for item in self.holding if service.id in item.services],
+            privacy=views.privacy(self.directory.organizations[service.organization], self.words),
             form=question_form(self.directory, service, self.words) if desks else None,
             desk=desks[0].name.say(self.words.code) if desks else "",
             live=service.channels,
@@ -142,8 +145,9 @@ class _Writer:
             "notice",
             lambda words: page_path(self.directory.site, words, "notices", item.id),
             title=item.title,
-            description=_first_sentence(item.text),
+            description=_summary(item.text),
             item=item,
+            holds=item in self.holding,
             services=[service for service in self.services if service.id in item.services],
             live=[*item.channels, *item.instead],
         )
@@ -184,6 +188,7 @@ class _Writer:
             "title": title,
             "action": inquiries_address(site),
             "live": self._live(live),
+            "anchor": QUESTION_ANCHOR,
         }
         body = self.templates.get_template(f"{template}.html").render(common | shown)
         return dataclasses.replace(page, body=_one_line(body))
@@ -199,8 +204,9 @@ class _Writer:
         return str(int(end.timestamp()) // 60) if end else ""
 
 
-def _first_sentence(text: str) -> str:
-    return text.split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0].rstrip(".") + "." if text else ""
+def _summary(text: str) -> str:
+    """The beginning of a text, at most as long as search engines show, cut between words."""
+    return shorten(text, width=160, placeholder=" …") if text else ""
 
 
 def _one_line(html: str) -> str:

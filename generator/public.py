@@ -44,8 +44,6 @@ def _plain(value: Any) -> Any:  # noqa: C901, PLR0911 one line for each kind of 
             return value.key
         case tuple():
             return [_plain(item) for item in value]
-        case Mapping() if all(isinstance(key, int) for key in value) and value:
-            return {WEEKDAYS[day]: _plain(hours) for day, hours in sorted(value.items())}
         case Mapping():
             return [_plain(record) for record in value.values()]
         case _ if dataclasses.is_dataclass(value):
@@ -57,4 +55,7 @@ def _record(record: Any) -> dict[str, Any]:
     """A record's own type first, and no key without a value."""
     kind = {"type": record.type} if hasattr(record, "type") else {}
     fields = {field.name.rstrip("_"): getattr(record, field.name) for field in dataclasses.fields(record)}
-    return kind | {key: _plain(value) for key, value in fields.items() if value is not None and value != ()}
+    told = {key: _plain(value) for key, value in fields.items() if value is not None and value != ()}
+    if "regular" in told:
+        told["regular"] = {WEEKDAYS[day]: _plain(hours) for day, hours in sorted(fields["regular"].items())}
+    return kind | told

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,6 @@ from generator.pages import pages
 
 SOURCES = Path(__file__).parent.parent / "site_src"
 ASSETS = ("loket.css", "loket.js", "icon.svg")
-KEPT_BUILDS = 2
 
 
 class SiteFolderError(WrongArgumentError):
@@ -53,9 +52,13 @@ def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], 
     Raises: SiteFolderError, RefusedSiteError, renderer.RenderingError; the published site is then as it was.
     """
     refuse_foreign_folder(site)
-    builds = site.with_name(site.name + ".builds")
-    builds.mkdir(parents=True, exist_ok=True)
+    builds = _builds_of(site)
+    try:
+        builds.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SiteFolderError(f"'{builds}' can't be made: {error.strerror}. Choose another --site-dir.") from error
     with _alone_in(builds):
+        before = site.resolve()
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
         work.chmod(0o755)  # a web server that runs as somebody else reads here
         try:
@@ -64,15 +67,17 @@ def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], 
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        _forget_old_builds(builds, keep=work)
+        _forget_other_builds(builds, keep=(work, before.parent))
     return Published(count, site)
 
 
 def refuse_foreign_folder(site: Path) -> None:
     """A folder that Loket did not make is never replaced, unless it is empty."""
-    if site.is_symlink() or not site.exists():
-        return
-    if not site.is_dir() or any(site.iterdir()):
+    if not site.name:
+        raise SiteFolderError(f"'{site}' has no name of its own. Write one, like site.")
+    ours = site.is_symlink() and _builds_of(site) in site.resolve().parents
+    empty = not site.is_symlink() and site.is_dir() and not any(site.iterdir())
+    if not ours and not empty and (site.is_symlink() or site.exists()):
         raise SiteFolderError(
             f"'{site}' holds files that Loket did not build. Choose another --site-dir, or move it away."
         )
@@ -153,7 +158,7 @@ def _publish(built: Path, site: Path) -> None:
 
 def _sync(built: Path) -> None:
     """A rename can reach the disk before the files that it shows; so these go first."""
-    for path in [built, *built.rglob("*")]:
+    for path in [*built.rglob("*"), built, *built.parents[:3]]:
         _sync_path(path)
 
 
@@ -165,13 +170,17 @@ def _sync_path(path: Path) -> None:
         os.close(descriptor)
 
 
-def _forget_old_builds(builds: Path, keep: Path) -> None:
-    """The published build and the one before it stay."""
-    older = sorted(
-        (path for path in builds.iterdir() if path.is_dir() and path != keep), key=lambda p: p.stat().st_mtime
-    )
-    for path in older[: len(older) - (KEPT_BUILDS - 1)]:
-        shutil.rmtree(path)
+def _forget_other_builds(builds: Path, keep: Sequence[Path]) -> None:
+    """The published build and the one that it replaced stay; so no build that died half way is ever the way back."""
+    kept = {path.resolve() for path in keep}
+    for path in builds.iterdir():
+        if path.is_dir() and path.resolve() not in kept:
+            shutil.rmtree(path)
+
+
+def _builds_of(site: Path) -> Path:
+    """The folder beside a site that holds its builds."""
+    return site.absolute().with_name(site.name + ".builds")
 
 
 @contextmanager

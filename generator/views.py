@@ -8,6 +8,7 @@ from generator.directory import (
     Counter,
     Directory,
     Language,
+    Organization,
     RequiredDocument,
     Schedule,
     Service,
@@ -120,6 +121,17 @@ def _costs(service: Service, words: Language) -> list[str]:
         f"{option.option.say(words.code)}: {words.money(option.amount, option.currency)}"
         for option in service.cost_options
     ]
+
+
+def privacy(organization: Organization, words: Language) -> list[str]:
+    """Who uses what a citizen writes, and what for. Source: UU 27/2022, article 21, on what has to be told."""
+    told = organization.privacy
+    if told is None:
+        return []
+    controller = told.controller.say(words.code) if told.controller else organization.name.say(words.code)
+    said = [told.purpose.say(words.code)] if told.purpose else []
+    said += [told.contact.say(words.code)] if told.contact else []
+    return [words("page.privacy", controller=controller), *said]
 
 
 def by_heading(directory: Directory, services: Sequence[Service], words: Language) -> Mapping[str, list[Service]]:

@@ -69,7 +69,8 @@ class Language:
         """A period, both days included: `23 Maret – 5 April 2020`."""
         if first == last:
             return self.date(first)
-        begin = format_date(first, "d MMMM" if first.year == last.year else "d MMMM y", self.locale)
+        shared = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
+        begin = format_date(first, shared if first.year == last.year else "d MMMM y", self.locale)
         return f"{begin} – {self.date(last)}"
 
     def time(self, minute: int) -> str:

@@ -31,7 +31,7 @@ def channel_link(channel: Channel, words: Language) -> Link:
         case Phone(number=number):
             return Link(words("action.phone", number=number.national), f"tel:{number.e164}")
         case EmailChannel(address=address):
-            return Link(words("action.email", address=address), f"mailto:{address}")
+            return Link(words("action.email", address=address), f"mailto:{quote(address, safe='@')}")
         case Web(url=url):
             return Link(channel_name(channel, words), url)
         case Form():

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator.directory.values import Duration, Interval, Telephone, Text, Week
+from generator.directory.values import Duration, Telephone, Text, Week
 
 
 class Ref(NamedTuple):
@@ -32,8 +32,14 @@ class Written(NamedTuple):
     parser: str
 
 
+class InRegion(NamedTuple):
+    """As `Written`, for what is read by the habits of the site's region."""
+
+    parser: str
+
+
 Slug = Annotated[str, Written("slug")]
-Email = Annotated[str, Written("email_address")]
+Email = Annotated[str, Written("mailbox")]
 Url = Annotated[str, Written("web_address")]
 OrganizationId = Annotated[str, Ref("organizations")]
 LocationId = Annotated[str, Ref("locations")]
@@ -48,12 +54,12 @@ FileType = Literal["pdf", "jpg", "png"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    url: Url
+    url: Annotated[str, Written("site_address")]
     name: Text
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
     languages: tuple[str, ...] = ("id",)
     region: Annotated[str, Written("region_code")] = "ID"
-    form_api: Url | None = None
+    form_api: Annotated[str, Written("origin")] | None = None
 
     @property
     def default_language(self) -> str:
@@ -147,7 +153,7 @@ class Counter(Channel):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatsApp(Channel):
     type = "whatsapp"
-    number: Telephone
+    number: Annotated[Telephone, InRegion("whatsapp_number")]
     languages: tuple[str, ...] = ()
     prefill: Text | None = None
 
@@ -360,8 +366,3 @@ class Directory:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     inquiry: InquiryRules | None = None
     sha256: str = field(default="", metadata={"not_in_file": True})
-
-
-def intervals_of(week: Week | None, weekday: int) -> tuple[Interval, ...]:
-    """A weekday that is not named is closed."""
-    return week.get(weekday, ()) if week else ()

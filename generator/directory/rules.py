@@ -11,6 +11,7 @@ from generator.directory.model import Channel, Closure, Directory, EmailChannel,
 from generator.directory.problems import Place, Problem, Severity
 from generator.directory.shape import fields_of
 from generator.directory.source import Scalar, Value, records_of, scalars_of
+from generator.directory.values import email_addresses_in
 
 OPEN_ENDED_DAYS = 90
 
@@ -104,7 +105,7 @@ def _question_forms(directory: Directory, places: _Places) -> Iterator[Problem]:
 
 def _closures(directory: Directory, places: _Places) -> Iterator[Problem]:
     for closure in directory.closures.values():
-        if not (closure.channels or closure.locations or closure.organizations):
+        if not any(hours.shuts(directory, closure, channel) for channel in directory.channels.values()):
             yield _problem(places.of("closures", closure.id), "closure-of-nothing", quote=closure.id)
         if not closure.stays_open:
             yield _problem(places.of("closures", closure.id, "stays_open"), "stays-open-empty", quote=closure.id)
@@ -159,14 +160,24 @@ def _announcement_ids(directory: Directory, places: _Places) -> Iterator[Problem
             seen[record_id] = section
 
 
+def private_mailboxes(directory: Directory) -> frozenset[str]:
+    """Addresses that letters go to and nobody else may see, in small letters; not those that are channels as well."""
+    public = {
+        channel.address.casefold() for channel in directory.channels.values() if isinstance(channel, EmailChannel)
+    }
+    private = {box.casefold() for desk in directory.desks.values() for box in desk.to}
+    if directory.inquiry and directory.inquiry.digest_to:
+        private.add(directory.inquiry.digest_to.casefold())
+    return frozenset(private - public)
+
+
 def _private_mailboxes(directory: Directory, places: _Places) -> Iterator[Problem]:
     """A desk's mailbox is never published, so it may stand in no text that is."""
-    public = {channel.address for channel in directory.channels.values() if isinstance(channel, EmailChannel)}
-    private = {box for desk in directory.desks.values() for box in desk.to} - public
+    private = private_mailboxes(directory)
     for section, value in places.root.items.items():
         if section not in {"desks", "inquiry"}:
             for scalar in (found for found in scalars_of(value) if "@" in found.text):
-                for box in sorted(box for box in private if box in scalar.text):
+                for box in private.intersection(map(str.casefold, email_addresses_in(scalar.text))):
                     yield _problem(scalar.place, "mailbox-public", quote=box)
 
 

@@ -10,12 +10,12 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from generator.directory import source, values
-from generator.directory.model import ByType, Ref, Written
+from generator.directory.model import ByType, InRegion, Ref, Written
 from generator.directory.problems import Place, Problem, WrongTextError
 from generator.directory.source import Scalar, Value, quote
 
@@ -120,7 +120,7 @@ class Reader:
         return found
 
     def _refuse_backward_period(self, found: Mapping[str, Any], value: source.Mapping) -> bool:
-        first, last = found.get("from_"), found.get("until")
+        first, last = found.get("from_", found.get("posted")), found.get("until")
         if not (isinstance(first, date) and isinstance(last, date) and last < first):
             return True
         self.note(value.items["until"].place, "period-order", quote=last.isoformat(), start=first.isoformat())
@@ -145,6 +145,8 @@ class Reader:
             match mark:
                 case Ref(section):
                     return self._reference(section, value)
+                case InRegion(parser):
+                    return self._scalar(partial(getattr(values, parser), region=self.region), value)
                 case Written(parser):
                     return self._scalar(getattr(values, parser), value)
                 case ByType(classes):
@@ -183,6 +185,7 @@ class Reader:
         if not isinstance(value, source.Sequence):
             return self.note(value.place, "list-expected", quote=_shown(value))
         items = [self.read(hint, item) for item in value.items]
+        self._refuse_repeated(value)
         return UNREADABLE if any(item is UNREADABLE for item in items) else tuple(items)
 
     def _by_id(self, hint: Any, value: Value) -> Any:
@@ -204,6 +207,14 @@ class Reader:
                 self.note(item.place, "duplicate-id", quote=quote(item.text), first_line=first[item.text].line)
                 repeated = True
         return repeated
+
+    def _refuse_repeated(self, listed: source.Sequence) -> None:
+        """In a list of plain words each stands once."""
+        seen: set[str] = set()
+        for item in listed.items:
+            if isinstance(item, Scalar) and not item.empty and item.text in seen:
+                self.note(item.place, "listed-twice", quote=quote(item.text))
+            seen.add(item.text if isinstance(item, Scalar) else "")
 
     def _scalar(self, parse: Callable[[str], Any], value: Value) -> Any:
         if not isinstance(value, Scalar):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
@@ -16,6 +16,7 @@ from generator.directory.problems import WrongTextError
 DAY_MINUTES = 24 * 60
 FIRST_YEAR, LAST_YEAR = 2000, 2199  # far enough for any notice; near enough that no date arithmetic overflows
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MAX_ID_LENGTH = 80  # an id is a folder of the site
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -85,7 +86,7 @@ def wall_time(minute: int) -> time:
 
 
 def slug(text: str) -> str:
-    if not _SLUG.fullmatch(text):
+    if len(text) > MAX_ID_LENGTH or not _SLUG.fullmatch(text):
         raise WrongTextError("slug")
     return text
 
@@ -147,9 +148,17 @@ def telephone(text: str, region: str) -> Telephone:
         raise WrongTextError("phone") from error
     if shortnumberinfo.is_valid_short_number_for_region(number, region):
         return Telephone(str(number.national_number), str(number.national_number))
-    if not phonenumbers.is_valid_number(number):
+    if number.extension or not phonenumbers.is_valid_number(number):
         raise WrongTextError("phone")
     return Telephone(phonenumbers.format_number(number, PhoneNumberFormat.E164), _read_aloud(number, region))
+
+
+def whatsapp_number(text: str, region: str) -> Telephone:
+    """As `telephone`, but none that only works within a country."""
+    found = telephone(text, region)
+    if not found.e164.startswith("+"):
+        raise WrongTextError("phone")
+    return found
 
 
 def _read_aloud(number: PhoneNumber, region: str) -> str:
@@ -165,6 +174,19 @@ def email_address(text: str) -> str:
     return text
 
 
+def mailbox(text: str) -> str:
+    """An address that letters of ours are sent to: none that a header would need quotes for, or take for a code."""
+    local = email_address(text).rpartition("@")[0]
+    if "=?" in text or not all(local.split(".")):
+        raise WrongTextError("email")
+    return text
+
+
+def email_addresses_in(text: str) -> list[str]:
+    """Every whole address that stands in a text."""
+    return [found.strip(".") for found in _EMAIL.findall(text)]
+
+
 def web_address(text: str) -> str:
     try:
         parts = urlsplit(text)
@@ -176,6 +198,21 @@ def web_address(text: str) -> str:
     return text
 
 
+def site_address(text: str) -> str:
+    """A web address that other addresses are made from."""
+    parts = urlsplit(web_address(text))
+    if parts.query or parts.fragment or parts.username:
+        raise WrongTextError("url-site")
+    return text
+
+
+def origin(text: str) -> str:
+    """A web address without a path. Source: RFC 6454, section 4."""
+    if urlsplit(site_address(text)).path.strip("/"):
+        raise WrongTextError("url-origin")
+    return text.rstrip("/")
+
+
 def region_code(text: str) -> str:
     """A region that telephone numbers are read for. Source: ISO 3166-1 alpha-2, as phonenumbers knows it."""
     if text not in phonenumbers.SUPPORTED_REGIONS:
@@ -184,10 +221,9 @@ def region_code(text: str) -> str:
 
 
 def time_zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ValueError, OSError, KeyError) as error:
-        raise WrongTextError("timezone") from error
+    if text not in available_timezones():
+        raise WrongTextError("timezone")
+    return ZoneInfo(text)
 
 
 def truth(text: str) -> bool:

@@ -39,6 +39,10 @@
   function refresh() {
     const now = Math.floor(Date.now() / 60000);
     for (const item of document.querySelectorAll("[data-until]")) item.hidden = now >= Number(item.dataset.until);
+    for (const item of document.querySelectorAll("[data-from]")) item.hidden = now < Number(item.dataset.from);
+    for (const group of document.querySelectorAll("[data-group]")) {
+      group.hidden = group.children.length > 1 && [...group.children].slice(1).every((item) => item.hidden);
+    }
     if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
   }
 

@@ -107,8 +107,7 @@ def test_check_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[str])
 
 def test_our_fault_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where the disk refuses us, the exit code is 3 and the file is not blamed."""
-    blocked = tmp_path / "a file"
-    blocked.write_text("", encoding="utf-8")
-    exit_code, _, err = printed(capsys, "build", *FILE, "--site-dir", str(blocked / "site"))
+    (tmp_path / "site.builds" / ".lock").mkdir(parents=True)
+    exit_code, _, err = printed(capsys, "build", *FILE, "--site-dir", str(tmp_path / "site"))
     assert exit_code == 3
     assert "This is our fault, not your file's." in err

@@ -5,7 +5,7 @@ from datetime import date
 
 from generator.directory import Directory, Notice, language
 from generator.news import announcements, ended, in_force_or_coming
-from tests.building import plain, special, week
+from tests.building import closure, plain, special, week
 
 
 def test_a_closure_is_told_with_its_dates_and_what_stays_open(pasuruan: Directory) -> None:
@@ -46,3 +46,20 @@ def test_a_notice_concerns_the_services_of_its_office(pasuruan: Directory) -> No
     )
     told = announcements(dataclasses.replace(pasuruan, notices={"n": notice}, closures={}), language("id"))
     assert told[0].services == ("pbb-p2", "bphtb", "pajak-daerah-lain")
+
+
+def test_what_holds_today_stands_before_what_is_coming(pasuruan: Directory) -> None:
+    """A coming closure never pushes down the one that a citizen meets today."""
+    coming = closure("2020-12-01", "2020-12-05", channels=("loket-bkd",), id="desember", stays_open=("wa-pbb-1",))
+    soon = dataclasses.replace(coming, id="april", from_=date(2020, 4, 20), until=date(2020, 4, 21))
+    told = announcements(
+        dataclasses.replace(pasuruan, closures={"desember": coming, **pasuruan.closures, "april": soon}), language("id")
+    )
+    assert [item.id for item in in_force_or_coming(told, date(2020, 3, 24))][2:] == ["april", "desember"]
+
+
+def test_channels_without_a_name_are_told_apart(pasuruan: Directory) -> None:
+    """One of two WhatsApp numbers that is shut does not make all of WhatsApp shut."""
+    one = closure("2020-03-23", "2020-03-25", channels=("wa-pbb-1",), stays_open=("wa-pbb-2",))
+    (told,) = announcements(dataclasses.replace(pasuruan, closures={one.id: one}), language("id"))
+    assert told.title == "WhatsApp 0812-3006-0440 tutup 23 – 25 Maret 2020"

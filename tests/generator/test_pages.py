@@ -1,14 +1,16 @@
 """pages: what the renderer is given."""
 
+import dataclasses
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.directory import Directory, available_languages, language
 from generator.pages import pages
 from generator.site import page_templates
-from tests.building import FOUNDING_DAY, ROOT
+from tests.building import FOUNDING_DAY, ROOT, closure
 
 ASSETS = {
     "material.css": "assets/m.css",
@@ -59,6 +61,32 @@ def test_the_assumed_hours_are_called_assumed(written: dict[str, str]) -> None:
     """Hours that the office did not publish are marked wherever they stand."""
     assert "Jam ini perkiraan" in written["layanan/jht/index.md"]
     assert "Jam ini perkiraan" in written["kantor/bkd/index.md"]
+
+
+def with_closure(directory: Directory, **named: Any) -> dict[str, str]:
+    """The pages of a directory whose one closure is this."""
+    one = closure("2020-03-23", "2020-03-25", **named)
+    return pages(dataclasses.replace(directory, closures={one.id: one}), FOUNDING_DAY, page_templates(), ASSETS)
+
+
+def test_a_counter_that_stays_open_is_named_with_its_place(pasuruan: Directory) -> None:
+    """What feet can reach has no link, and is told all the same."""
+    written = with_closure(pasuruan, channels=("wa-pbb-1",), stays_open=("loket-bkd",))
+    for path in ("layanan/pbb-p2/index.md", "pengumuman/tutup-2020-03-23/index.md"):
+        instead = written[path].split("Yang tetap buka:", 1)[1].split("</ul>", 1)[0]
+        assert "Loket Kantor Pajak Daerah, Kantor Pajak Daerah, Jalan Panglima Sudirman" in instead
+
+
+def test_a_shut_whatsapp_is_marked_on_the_home_page(pasuruan: Directory) -> None:
+    """No green button without the word that nobody answers there."""
+    home = with_closure(pasuruan, channels=("wa-pbb-1",), stays_open=("wa-pbb-2",))["index.md"]
+    assert "Tutup 23 – 25 Maret 2020" in home.split("wa.me/6281230060440", 1)[1].split("</li>", 1)[0]
+
+
+def test_the_form_says_who_uses_what_is_written(written: dict[str, str]) -> None:
+    """Purpose and controller stand at the form (UU 27/2022)."""
+    form = written["layanan/jht/index.md"].split('id="pertanyaan"', 1)[1]
+    assert "Yang Anda tulis hanya dipakai oleh BPJS Ketenagakerjaan Cabang Pasuruan. Menjawab pertanyaan Anda." in form
 
 
 @pytest.mark.parametrize("code", available_languages())

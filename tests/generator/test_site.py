@@ -59,6 +59,27 @@ def test_the_build_before_stays_for_a_way_back(pasuruan: Directory, tmp_path: Pa
     assert (tmp_path / before / "index.html").exists()
 
 
+def test_a_build_that_died_is_never_the_way_back(pasuruan: Directory, tmp_path: Path) -> None:
+    """The wreck of a killed build goes; the site that was published before stays."""
+    build(pasuruan, tmp_path / "site")
+    before = (tmp_path / "site").readlink()
+    (tmp_path / "site.builds" / "20990101T0000-wreck" / "pages").mkdir(parents=True)
+    build(pasuruan, tmp_path / "site")
+    assert {path.name for path in builds(tmp_path)} == {
+        before.parent.name,
+        (tmp_path / "site").readlink().parent.name,
+    }
+
+
+def test_a_link_to_foreign_files_is_not_ours(pasuruan: Directory, tmp_path: Path) -> None:
+    """A symlink that leads elsewhere than to our builds stays as it is."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "site").symlink_to("own")
+    with pytest.raises(site.SiteFolderError, match="did not build"):
+        build(pasuruan, tmp_path / "site")
+    assert (tmp_path / "site").readlink() == Path("own")
+
+
 def test_a_folder_that_loket_did_not_make_is_never_replaced(pasuruan: Directory, tmp_path: Path) -> None:
     """Somebody's files are worth more than a site; an empty folder is taken."""
     (tmp_path / "site").mkdir()

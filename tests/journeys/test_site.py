@@ -46,7 +46,7 @@ def test_the_closure_stands_on_the_page_in_full_dates(built_site: Path) -> None:
 def test_whatsapp_opens_with_a_first_sentence(built_site: Path) -> None:
     """The citizen need not type what it is about."""
     page = (built_site / "layanan" / "pbb-p2" / "index.html").read_text(encoding="utf-8")
-    assert "https://wa.me/6281230060440?text=Selamat%20pagi" in page
+    assert "https://wa.me/6281230060440?text=Halo" in page
 
 
 def test_the_home_page_names_both_closures_and_every_service(built_site: Path) -> None:
