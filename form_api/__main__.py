@@ -23,7 +23,7 @@ from form_api.delivery import Delivery
 from form_api.maildir import MaildirCourier
 from form_api.outbox import Outbox, OutboxError
 from form_api.reference import parse_reference
-from form_api.settings import MaildirFolder, Secret, Settings, SettingsError, read_settings
+from form_api.settings import SHORTEST_SECRET, MaildirFolder, Secret, Settings, SettingsError, read_settings
 from generator.directory import Directory, DirectoryError, language, load
 
 SECRET_FILE = Path("var/secret")
@@ -177,7 +177,12 @@ def _secret(settings: Settings) -> Secret:
         return settings.secret
     if not SECRET_FILE.exists():
         _make_secret(SECRET_FILE)
-    return Secret(SECRET_FILE.read_text(encoding="ascii").strip())
+    secret = SECRET_FILE.read_text(encoding="utf-8").strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise CommandError(
+            f"{SECRET_FILE} holds no secret. Delete it, and a new one is made; older receipts then don't open."
+        )
+    return Secret(secret)
 
 
 def _make_secret(file: Path) -> None:

@@ -69,7 +69,9 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
             with suppress(asyncio.CancelledError):
                 await carrying
 
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: window.refuse})
+    app = Starlette(
+        routes=routes, lifespan=lifespan, exception_handlers={HTTPException: window.refuse, Exception: window.fail}
+    )
     app.add_middleware(SecureHeaders, form_origin=directory.site.form_api or "")
     return app
 
@@ -120,9 +122,9 @@ class _Window:
         except OutboxError as error:
             log.error("not-stored reason=%r", str(error))
             page = replies.refusal("not_stored", self.directory, words, service=service, message=inquiry.message)
-            return self._answer(
-                request, 503, page, replies.refusal_text("not_stored", words), headers={"Retry-After": "60"}
-            )
+            ways = [way._asdict() for way in replies.other_ways(self.directory, service, words)]
+            detail = replies.refusal_text("not_stored", words)
+            return self._answer(request, 503, page, detail, headers={"Retry-After": "60"}, ways=ways)
         self.stored.set()
         log.info("stored reference=%s desk=%s", stored.reference, stored.desk)
         return self._receipt_link(request, stored)
@@ -194,6 +196,12 @@ class _Window:
         kind: replies.Refusal = "method" if error.status_code == 405 else "not_found"
         words = language(self.directory.site.default_language)
         return self._refusal(request, error.status_code, kind, words, headers=error.headers)
+
+    async def fail(self, request: Request, error: Exception) -> Response:
+        """What nobody foresaw: the citizen learns that nothing was stored, and how else to reach the office."""
+        log.error("failed reason=%r", type(error).__name__)
+        words = language(self.directory.site.default_language)
+        return self._refusal(request, 500, "not_stored" if request.method == "POST" else "not_readable", words)
 
     def _fix(
         self, request: Request, typed: Mapping[str, object], faults: Sequence[FieldFault], words: Language

@@ -23,6 +23,7 @@ LEASE_SECONDS = 60
 """Longer than the courier takes for a letter; after a crash in the middle of sending, that letter waits as long."""
 BATCH = 8
 POLL_SECONDS = 2.0
+SHORTEST_REST_SECONDS = 0.1
 
 log = logging.getLogger("loket.delivery")
 
@@ -95,12 +96,20 @@ class Delivery:
                 await self._rest()
 
     async def _rest(self) -> None:
-        """Until something new is stored, or for as long as another process may have stored something unseen."""
+        """Until something is due or new; at the longest until another process may have stored something unseen."""
         try:
-            async with asyncio.timeout(self.poll_seconds):
+            async with asyncio.timeout(await self._rest_seconds()):
                 await self.wake.wait()
         except TimeoutError:
             return
+
+    async def _rest_seconds(self) -> float:
+        try:
+            due = await asyncio.to_thread(self.outbox.next_due)
+        except OutboxError:
+            due = None
+        until_due = (due - self.now()).total_seconds() if due else self.poll_seconds
+        return min(max(until_due, SHORTEST_REST_SECONDS), self.poll_seconds)
 
     async def carry_due(self) -> int:
         """Carries a batch of what is due. Returns how many inquiries it held."""

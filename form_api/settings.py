@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
+SHORTEST_SECRET = 16
+
 
 class Secret:
     """A text that never shows itself: printed, logged or in a traceback it is `***`."""
@@ -103,8 +105,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             f"FORM_API_MAIL_URL: {fault if isinstance(fault, MailFaultError) else 'not an address of a mail server.'}"
         )
     faults += _database_faults(given["FORM_API_DATABASE_URL"] or known["FORM_API_DATABASE_URL"])
-    if given["FORM_API_SECRET"] and len(given["FORM_API_SECRET"]) < 16:
-        faults.append("FORM_API_SECRET: write at least 16 characters.")
+    if given["FORM_API_SECRET"] and len(given["FORM_API_SECRET"]) < SHORTEST_SECRET:
+        faults.append(f"FORM_API_SECRET: write at least {SHORTEST_SECRET} characters.")
     proxies = tuple(part.strip() for part in given["FORM_API_TRUSTED_PROXIES"].split(",") if part.strip())
     faults += [f"FORM_API_TRUSTED_PROXIES: '{part}' is not an address." for part in proxies if not _is_address(part)]
     if faults:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from form_api.app import create_app
 from form_api.courier import Accepted
 from form_api.maildir import MaildirCourier
 from form_api.outbox import Outbox
 from form_api.reference import parse_reference, receipt_key
+from form_api.settings import Secret
 from generator.directory import language
 from tests.building import ROOT
 from tests.form_api.questions import DAY, NOW, PASURUAN, TYPED, asked, two_desks
@@ -147,6 +149,17 @@ def test_a_json_client_learns_that_nothing_was_stored(disturbed: TestClient) -> 
     answer = disturbed.post("/inquiries", json=TYPED)
     assert (answer.status_code, answer.json()["status"]) == (503, 503)
     assert answer.headers["retry-after"] == "60"
+    assert answer.json()["ways"][0]["action"] == "WhatsApp 0812-3006-0440"
+    assert answer.json()["ways"][0]["href"].startswith("https://wa.me/6281230060440")
+
+
+def test_what_nobody_foresaw_is_answered_with_other_ways(outbox: Outbox) -> None:
+    """A fault of ours gives a page like the others, with status 500 and the office's numbers."""
+    broken = dataclasses.replace(PASURUAN, desks={})
+    app = create_app(broken, outbox, secret=Secret("0123456789abcdef"))
+    answer = TestClient(app, raise_server_exceptions=False).post("/inquiries", data=TYPED)
+    assert answer.status_code == 500
+    assert "https://wa.me/6281230060440" in answer.text
 
 
 def test_a_directory_that_takes_no_questions_says_so(outbox: Outbox) -> None:
