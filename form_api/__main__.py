@@ -6,6 +6,7 @@ import logging
 import os
 import random
 import secrets
+import signal
 import sys
 import tempfile
 import traceback
@@ -27,6 +28,7 @@ from form_api.settings import SHORTEST_SECRET, MaildirFolder, Secret, Settings, 
 from generator.directory import Directory, DirectoryError, language, load
 
 SECRET_FILE = Path("var/secret")
+GRACEFUL_SECONDS = 10
 
 
 class CommandError(Exception):
@@ -109,6 +111,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
             access_log=False,  # its lines would hold the keys of receipts
             log_level="warning",
             server_header=False,
+            timeout_graceful_shutdown=GRACEFUL_SECONDS,
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=list(settings.trusted_proxies),
         )
@@ -122,9 +125,14 @@ def _deliver(options: argparse.Namespace, settings: Settings) -> None:
     directory = _directory(options, settings)
     outbox = Outbox(settings.database_url)
     delivery = Delivery(outbox, lambda: directory, _courier(settings), _now, random.random, asyncio.Event())
-    with suppress(KeyboardInterrupt):
-        asyncio.run(delivery.run())
+    asyncio.run(_until_told_to_stop(delivery))
     outbox.close()
+
+
+async def _until_told_to_stop(delivery: Delivery) -> None:
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, delivery.stop)
+    await delivery.run()
 
 
 def _directory(options: argparse.Namespace, settings: Settings) -> Directory:
@@ -132,11 +140,11 @@ def _directory(options: argparse.Namespace, settings: Settings) -> Directory:
 
 
 def _list(_options: argparse.Namespace, settings: Settings) -> None:
-    print(ledger.as_list(Outbox(settings.database_url).all()))
+    print(ledger.as_list(_existing_outbox(settings).all()))
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> None:
-    outbox = Outbox(settings.database_url)
+    outbox = _existing_outbox(settings)
     reference = _reference(options)
     inquiry = outbox.find(reference)
     if inquiry is None:
@@ -145,7 +153,7 @@ def _show(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _retry(options: argparse.Namespace, settings: Settings) -> None:
-    outbox = Outbox(settings.database_url)
+    outbox = _existing_outbox(settings)
     reference = _reference(options)
     inquiry = outbox.find(reference)
     if inquiry is None:
@@ -154,6 +162,14 @@ def _retry(options: argparse.Namespace, settings: Settings) -> None:
         raise CommandError(f"{reference} was accepted by the mail server already.")
     outbox.retried(reference, _now())
     print(f"{reference} is on its way again.", file=sys.stderr)
+
+
+def _existing_outbox(settings: Settings) -> Outbox:
+    """The outbox to look into; looking makes none."""
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    if not path.exists():
+        raise CommandError(f"There is no outbox at '{path}'. Call this from the project's folder.")
+    return Outbox(settings.database_url)
 
 
 def _reference(options: argparse.Namespace) -> str:
@@ -177,7 +193,10 @@ def _secret(settings: Settings) -> Secret:
         return settings.secret
     if not SECRET_FILE.exists():
         _make_secret(SECRET_FILE)
-    secret = SECRET_FILE.read_text(encoding="utf-8").strip()
+    try:
+        secret = SECRET_FILE.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{SECRET_FILE} can't be read: {error}.") from error
     if len(secret) < SHORTEST_SECRET:
         raise CommandError(
             f"{SECRET_FILE} holds no secret. Delete it, and a new one is made; older receipts then don't open."

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from form_api import replies
 from form_api.courier import Courier
-from form_api.delivery import Delivery
+from form_api.delivery import LEASE_SECONDS, Delivery
 from form_api.headers import SecureHeaders
 from form_api.inquiry import FieldFault, read_inquiry, speaks
 from form_api.intake import MalformedError, TooLargeError, UnsupportedError, read_typed, wants_json
@@ -30,7 +30,7 @@ from form_api.promise import promise_of
 from form_api.records import Inquiry, StoredInquiry
 from form_api.reference import new_reference, opens, parse_reference, receipt_key
 from form_api.settings import Secret
-from generator.directory import Desk, Directory, Language, desks_for, desks_from, language
+from generator.directory import Desk, Directory, Language, desks_for, desks_from, home_path, language, site_link
 
 log = logging.getLogger("loket.form")
 
@@ -48,6 +48,8 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
     window = _Window(directory, outbox, secret, now)
     routes: list[BaseRoute] = [
         Route("/inquiries", window.take, methods=["POST"]),
+        Route("/inquiries/", window.take, methods=["POST"]),
+        Route("/inquiries", window.go_home, methods=["GET"]),
         Route(replies.STYLESHEET_PATH, window.stylesheet),
         Route("/inquiries/{reference}", window.show),
         Route("/health", window.health),
@@ -65,6 +67,8 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         try:
             yield
         finally:
+            delivery.stop()
+            await asyncio.wait([carrying], timeout=LEASE_SECONDS)
             carrying.cancel()
             with suppress(asyncio.CancelledError):
                 await carrying
@@ -177,6 +181,11 @@ class _Window:
             return JSONResponse(self._told(inquiry), headers=_PRIVATE)
         return HTMLResponse(replies.receipt(self.directory, inquiry, desk, self.now()), headers=_PRIVATE)
 
+    async def go_home(self, _request: Request) -> Response:
+        """GET /inquiries: who asks the form's address for itself is led to the site."""
+        site = self.directory.site
+        return RedirectResponse(site_link(site, home_path(site, language(site.default_language))), 303)
+
     async def stylesheet(self, _request: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return PlainTextResponse(replies.STYLESHEET, media_type="text/css", headers=headers)
@@ -185,6 +194,7 @@ class _Window:
         """GET /health: 200 while questions can be stored, with the name of the directory that is in use."""
         told: dict[str, object] = {"contacts_sha256": self.directory.sha256}
         try:
+            await asyncio.to_thread(self.outbox.prove_writable)
             waiting = await asyncio.to_thread(self.outbox.count_waiting)
         except OutboxError:
             return JSONResponse(told | {"status": "failing", "waiting": None}, 503)
@@ -209,7 +219,9 @@ class _Window:
         log.info("refused fields=%s", ",".join(fault.field for fault in faults))
         page = replies.fix(self.directory, typed, faults, words)
         errors = [{"field": fault.field, "message": fault.say(words)} for fault in faults]
-        return self._answer(request, 422, page, words("reply.fix_title"), errors=errors)
+        # Kept by the visitor's own browser, so that Back leads to the text again and not to an error.
+        headers = {"Cache-Control": "private, no-cache"}
+        return self._answer(request, 422, page, words("reply.fix_title"), headers=headers, errors=errors)
 
     def _refusal(
         self,
@@ -233,7 +245,7 @@ class _Window:
         **more: object,
     ) -> Response:
         """The page, or a problem document for who wants JSON. Source: RFC 9457, section 3."""
-        headers = dict(headers or {}) | _PRIVATE
+        headers = _PRIVATE | dict(headers or {})
         if not wants_json(request):
             return HTMLResponse(page, status, headers=headers)
         problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail} | more

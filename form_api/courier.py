@@ -13,6 +13,7 @@ from form_api.settings import SmtpServer
 
 LETTER_SECONDS = 40
 STEP_SECONDS = 20
+GOODBYE_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,16 @@ async def _hand_over(client: aiosmtplib.SMTP, letter: EmailMessage, sender: str,
 
 async def _say_goodbye(client: aiosmtplib.SMTP) -> None:
     """Out of politeness: what the server has said of the letter stands, whatever it says to this."""
-    with suppress(aiosmtplib.SMTPException, OSError):
-        await client.quit()
+    with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+        async with asyncio.timeout(GOODBYE_SECONDS):
+            await client.quit()
 
 
 def _by_code(code: int, text: str) -> Outcome:
-    """Source: RFC 5321, section 4.2.1: 4yz may succeed when it is tried again, 5yz will not."""
-    return Refused(code, text) if 500 <= code < 600 else TryLater(text, code)
+    """Source: RFC 5321, section 4.2.1: 4yz may succeed when it is tried again, 5yz will not.
+
+    530 and 535 ask for a login (RFC 4954, section 6), and the class X.7 is about policy (RFC 3463, section 3.8): they
+    judge us, as a relay does that is set wrongly, and not the mailbox.
+    """
+    judges_us = code in {530, 535} or text.startswith("5.7.")
+    return Refused(code, text) if 500 <= code < 600 and not judges_us else TryLater(text, code)

@@ -80,9 +80,15 @@ class Delivery:
     chance: Callable[[], float]
     wake: asyncio.Event
     poll_seconds: float = POLL_SECONDS
+    stopping: bool = False
+
+    def stop(self) -> None:
+        """Ends `run` once the letters that are under way have their outcome."""
+        self.stopping = True
+        self.wake.set()
 
     async def run(self) -> None:
-        while True:
+        while not self.stopping:
             self.wake.clear()
             try:
                 carried = await self.carry_due()
@@ -92,7 +98,7 @@ class Delivery:
             except Exception as error:
                 log.error("delivery-failed reason=%r", type(error).__name__)
                 carried = 0
-            if not carried:
+            if not carried and not self.stopping:
                 await self._rest()
 
     async def _rest(self) -> None:
@@ -123,11 +129,18 @@ class Delivery:
 
     async def _carry(self, inquiry: StoredInquiry) -> None:
         directory = self.directory()
-        chain = desks_from(directory, inquiry.desk)
+        chain = desks_from(directory, inquiry.desk) if directory.inquiry else ()
+        if not chain:
+            log.error("no-desk reference=%s: the directory takes no questions now", inquiry.reference)
+            await self._put_off(inquiry)
+            return
         step = await self._step(inquiry, chain)
         if isinstance(step, Send):
             tries = (self._try(directory, inquiry, step.desk, mailbox) for mailbox in step.mailboxes)
-            outcomes = await asyncio.gather(*tries)
+            outcomes = await asyncio.gather(*tries, return_exceptions=True)
+            for outcome in outcomes:
+                if isinstance(outcome, BaseException):
+                    raise outcome
             must_wait = any(isinstance(outcome, TryLater) for outcome in outcomes)
             if must_wait:
                 await self._put_off(inquiry)

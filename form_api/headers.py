@@ -1,5 +1,7 @@
 """Headers that every answer carries: a strict Content-Security-Policy, and how long a browser may keep a page."""
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,12 +26,13 @@ class SecureHeaders:
                 headers.setdefault("Content-Security-Policy", self.policy)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-                headers.setdefault("Cache-Control", _cache_control(scope["path"]))
+                headers.setdefault("Cache-Control", _cache_control(scope["path"], message["status"]))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _cache_control(path: str) -> str:
-    """A file under assets/ has its content's hash in its name and never changes."""
-    return "public, max-age=31536000, immutable" if path.startswith("/assets/") else "no-cache"
+def _cache_control(path: str, status: int) -> str:
+    """A file under assets/ has its content's hash in its name and never changes; one that is missing may come."""
+    is_there = status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PARTIAL_CONTENT}
+    return "public, max-age=31536000, immutable" if path.startswith("/assets/") and is_there else "no-cache"

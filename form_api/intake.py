@@ -3,6 +3,8 @@
 import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
@@ -70,7 +72,7 @@ async def _limited_body(request: Request) -> bytes:
 
 def _json_fields(body: bytes) -> Mapping[str, object]:
     try:
-        fields = json.loads(body)
+        fields = json.loads(body, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         raise MalformedError from error
     if not isinstance(fields, dict):
@@ -78,11 +80,27 @@ def _json_fields(body: bytes) -> Mapping[str, object]:
     return {name: "" if value is None else value for name, value in fields.items()}
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields by name. One that came twice is no field that anybody could read."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise MalformedError
+    return dict(pairs)
+
+
+def _refuse_half_texts(kind: str, body: bytes) -> None:
+    """What is not UTF-8, or was cut before its last boundary, would be altered by reading it."""
+    if kind == "multipart/form-data" and not body.rstrip().endswith(b"--"):
+        raise MalformedError
+    if kind == "application/x-www-form-urlencoded":
+        unquote_to_bytes(body.replace(b"+", b" ")).decode("utf-8")
+
+
 async def _form_fields(headers: Headers, kind: str, body: bytes) -> Typed:
     async def whole() -> AsyncGenerator[bytes, None]:
         yield body
 
     try:
+        _refuse_half_texts(kind, body)
         if kind == "multipart/form-data":
             form = await MultiPartParser(headers, whole(), max_files=MAX_FIELDS, max_fields=MAX_FIELDS).parse()
         else:
@@ -93,4 +111,5 @@ async def _form_fields(headers: Headers, kind: str, body: bytes) -> Typed:
     has_files = any(upload.filename for upload in uploads)
     for upload in uploads:
         await upload.close()
-    return Typed({name: value for name, value in form.multi_items() if isinstance(value, str)}, has_files)
+    texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    return Typed(_each_once(texts), has_files)

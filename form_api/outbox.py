@@ -41,6 +41,7 @@ from form_api.records import Attempt, Inquiry, StoredInquiry
 
 RESEND_SECONDS = 24 * 60 * 60
 BUSY_SECONDS = 5
+LONGEST_WAIT_SECONDS = 2 * 60 * 60
 SCHEMA_VERSION = 1
 
 _METADATA = MetaData()
@@ -98,9 +99,14 @@ class Outbox:
             self._engine = _engine(url, busy_seconds)
             with self._writing() as connection:
                 _METADATA.create_all(connection)
-                connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+            self.prove_writable()
         except OSError as error:
             raise OutboxError(str(error)) from error
+
+    def prove_writable(self) -> None:
+        """Commits and syncs a page that says the same as before. Raises: OutboxError where nothing can be stored."""
+        with self._writing() as connection:
+            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def close(self) -> None:
         self._engine.dispose()
@@ -112,13 +118,15 @@ class Outbox:
         """
         digest = _digest(inquiry)
         with self._writing() as connection:
-            since = now.timestamp() - RESEND_SECONDS
-            same = (_INQUIRIES.c.digest == digest) & (_INQUIRIES.c.stored_at > since)
+            at = now.timestamp()
+            within_a_day = (_INQUIRIES.c.stored_at > at - RESEND_SECONDS) & (
+                _INQUIRIES.c.stored_at < at + RESEND_SECONDS
+            )
+            same = (_INQUIRIES.c.digest == digest) & within_a_day
             row = connection.execute(select(_INQUIRIES).where(same)).first()
             if row is None:
                 reference = self._unused(connection, new_reference)
                 fields = {name: text for name, text in asdict(inquiry).items() if name != "token"}
-                at = now.timestamp()
                 new = fields | {"reference": reference, "stored_at": at, "desk": desk, "digest": digest, "due_at": at}
                 connection.execute(insert(_INQUIRIES), new)
                 row = connection.execute(select(_INQUIRIES).where(_INQUIRIES.c.reference == reference)).one()
@@ -135,8 +143,9 @@ class Outbox:
     def claim_due(self, now: datetime, *, lease_seconds: float, limit: int) -> list[StoredInquiry]:
         """Takes what is due, the longest waiting first; nobody else gets it until the lease has run out."""
         at = now.timestamp()
-        free = or_(_INQUIRIES.c.claimed_until.is_(None), _INQUIRIES.c.claimed_until <= at)
-        due = _is_waiting() & (_INQUIRIES.c.due_at <= at) & free
+        # A clock that was once ahead must hold nothing back: no lease and no delay is this long.
+        free = or_(_INQUIRIES.c.claimed_until.is_(None), _is_over(_INQUIRIES.c.claimed_until, at))
+        due = _is_waiting() & _is_over(_INQUIRIES.c.due_at, at) & free
         chosen = select(_INQUIRIES.c.reference).where(due).order_by(_INQUIRIES.c.due_at).limit(limit)
         claim = update(_INQUIRIES).where(_INQUIRIES.c.reference.in_(chosen)).values(claimed_until=at + lease_seconds)
         with self._writing() as connection:
@@ -169,9 +178,10 @@ class Outbox:
     def retried(self, reference: str, now: datetime) -> None:
         """An operator sends it on its way again, whoever refused it before."""
         forget = _ATTEMPTS.delete().where((_ATTEMPTS.c.reference == reference) & (_ATTEMPTS.c.outcome == "refused"))
+        again = update(_INQUIRIES).where(_INQUIRIES.c.reference == reference)
         with self._writing() as connection:
             connection.execute(forget)
-        self._note(reference, parked_at=None, due_at=now.timestamp(), claimed_until=None)
+            connection.execute(again.values(parked_at=None, due_at=now.timestamp()))
 
     def _note(self, reference: str, **values: Any) -> None:
         with self._writing() as connection:
@@ -232,6 +242,11 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _is_over(instant: Any, now: float) -> Any:
+    """Past, or so far ahead that only a clock that was wrong can have written it."""
+    return or_(instant <= now, instant > now + LONGEST_WAIT_SECONDS)
 
 
 def _is_waiting() -> Any:

@@ -133,7 +133,7 @@ def _is_address(text: str) -> bool:
 
 
 def _database_faults(url: str) -> list[str]:
-    if re.fullmatch(r"sqlite:///.+", url):
+    if re.fullmatch(r"sqlite:///[^?#]+", url) and ":memory:" not in url:
         return []
     return ["FORM_API_DATABASE_URL: write it like sqlite:///var/outbox.db (PostgreSQL is not supported yet)."]
 

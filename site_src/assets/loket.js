@@ -46,7 +46,9 @@
     if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
   }
 
+  // A token that the browser has restored stays: who comes back and sends the same again asks the same question.
   for (const token of document.querySelectorAll('input[name="token"]')) {
+    if (token.value) continue;
     token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
   refresh();

@@ -180,6 +180,26 @@ def test_a_receipt_that_can_not_be_read_is_not_lost(outbox: Outbox, database: Pa
     assert language("id")("reply.not_readable") in answer.text
 
 
+def test_the_forms_own_address_leads_to_the_site(window: TestClient) -> None:
+    """Who presses Enter in the address bar of a page that asked for a correction lands at home."""
+    answer = window.get("/inquiries")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_slash_at_the_end_loses_nothing(window: TestClient) -> None:
+    """The form's address with a slash takes the question too."""
+    assert window.post("/inquiries/", data=TYPED).status_code == 303
+
+
+def test_health_fails_when_nothing_can_be_stored(impatient: Outbox, database: Path) -> None:
+    """Reading alone proves nothing: while another process holds the store, health is 503."""
+    window = client(impatient)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert window.get("/health").status_code == 503
+    assert window.get("/health").status_code == 200
+
+
 def test_health_names_the_directory_in_use(window: TestClient) -> None:
     """The sha256 of contacts.yml, so that site and form can be compared, and how many letters wait."""
     digest = hashlib.sha256((ROOT / "contacts.yml").read_bytes()).hexdigest()

@@ -81,6 +81,8 @@ def trusted(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> 
         ({"data": "421 Tutup"}, TryLater("Tutup", 421)),
         ({"data": "450 Sibuk"}, TryLater("Sibuk", 450)),
         ({"data": "451 Nanti"}, TryLater("Nanti", 451)),
+        ({"rcpt": "554 5.7.1 Relay ditolak"}, TryLater("5.7.1 Relay ditolak", 554)),  # a relay that is set wrongly
+        ({"rcpt": "530 Masuk dulu"}, TryLater("Masuk dulu", 530)),
         ({"data": "550 Ditolak"}, Refused(550, "Ditolak")),
         ({"data": "552 Terlalu besar"}, Refused(552, "Terlalu besar")),
         ({"quit": DROP}, Accepted(250, "OK")),  # its yes counts, whatever comes after

@@ -208,11 +208,25 @@ def test_a_desk_that_has_left_the_directory_is_passed_over(outbox: Outbox) -> No
     assert courier.mailboxes == [LAST]
 
 
-def test_a_directory_that_takes_no_questions_parks_them(outbox: Outbox) -> None:
-    """Should `inquiry` leave the file while letters wait, they wait for an operator."""
+def test_letters_wait_while_the_directory_takes_no_questions(outbox: Outbox) -> None:
+    """Should `inquiry` leave the file while letters wait, they go out once it is back."""
     put(outbox, asked())
     empty = dataclasses.replace(two_desks(), inquiry=None, desks={})
-    assert rounds(outbox, ScriptedCourier(), 1, empty).parked_at == NOW
+    found = rounds(outbox, ScriptedCourier(), 1, empty)
+    assert (found.parked_at, found.rounds) == (None, 1)
+    assert rounds(outbox, ScriptedCourier(), 1).accepted_at is not None
+
+
+def test_an_orderly_stop_waits_for_the_outcome(outbox: Outbox) -> None:
+    """A letter that is under way is noted before the loop ends, so that nothing goes out twice."""
+    put(outbox, asked())
+    courier = ScriptedCourier()
+    loop = delivery(outbox, courier, Clock())
+    courier.before = loop.stop
+    asyncio.run(asyncio.wait_for(loop.run(), 30))
+    found = outbox.find(REFERENCE)
+    assert found is not None
+    assert found.accepted_at == NOW
 
 
 def test_one_letter_that_breaks_does_not_hold_the_others(outbox: Outbox, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,8 +1,12 @@
 """The headers that every answer carries."""
 
+from pathlib import Path
+
 from starlette.testclient import TestClient
 
+from form_api.outbox import Outbox
 from tests.form_api.questions import TYPED
+from tests.form_api.window import client
 from tests.web_page import WebPage
 
 
@@ -25,6 +29,15 @@ def test_every_answer_has_the_headers_of_a_careful_server(window: TestClient) ->
     private = [answer for answer in answers if "contacts_sha256" not in answer.text]
     assert {answer.headers["cache-control"] for answer in private} == {"no-store"}
     assert {answer.headers["referrer-policy"] for answer in private} == {"no-referrer"}
+
+
+def test_what_is_missing_may_come(outbox: Outbox, tmp_path: Path) -> None:
+    """A file with a hash in its name is kept for a year; that it is not there is not."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "a.css").write_text("", encoding="utf-8")
+    site = client(outbox, site=tmp_path)
+    assert "immutable" in site.get("/assets/a.css").headers["cache-control"]
+    assert site.get("/assets/b.css").headers["cache-control"] == "no-store"
 
 
 def test_our_pages_keep_our_own_policy(window: TestClient) -> None:

@@ -95,6 +95,10 @@ def test_another_kind_of_body_is_refused(window: TestClient, kind: str) -> None:
         (b"x", "multipart/form-data"),
         (b"x", "multipart/form-data; boundary=y"),
         (b"--y\r\n\r\nx\r\n--y--", "multipart/form-data; boundary=y"),
+        (b'--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nHalo\r\n', "multipart/form-data; boundary=y"),
+        (b"message=satu&message=dua&phone=081230060440", FORM_TYPE),
+        (b'{"message": "satu", "message": "dua", "phone": "081230060440"}', "application/json"),
+        (b"message=caf%E9&phone=081230060440", FORM_TYPE),
         (b"&".join(b"f%d=1" % number for number in range(60)), FORM_TYPE),
     ],
 )

@@ -168,10 +168,26 @@ def test_the_secret_is_made_once(tmp_path: Path) -> None:
     assert len(secrets) == 1
 
 
+@pytest.mark.parametrize("text", ["", "kurang"])
+def test_a_secret_that_is_none_is_not_used(tmp_path: Path, text: str) -> None:
+    """With an empty file anybody could make the key of a receipt: exit 1, and what to do."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret").write_text(text, encoding="utf-8")
+    done = run(tmp_path, "serve", "--port", "1")
+    assert done.returncode == 1
+    assert "holds no secret. Delete it" in done.stderr
+
+
+def test_looking_makes_no_outbox(tmp_path: Path) -> None:
+    """From a wrong folder an operator learns so, rather than that there are no inquiries."""
+    done = run(tmp_path, "outbox", "list")
+    assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert "There is no outbox" in done.stderr
+
+
 def test_a_fault_of_ours_is_exit_3(tmp_path: Path) -> None:
     """What nobody foresaw is told with its trace as ours, and never as the operator's."""
-    (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "secret").mkdir()
-    done = run(tmp_path, "serve", "--port", "1")
+    (tmp_path / "var").write_text("", encoding="utf-8")
+    done = run(tmp_path, "serve", "--port", "1", DATABASE_URL="sqlite:///outbox.db")
     assert done.returncode == 3
     assert "This is our fault" in done.stderr

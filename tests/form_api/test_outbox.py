@@ -189,6 +189,14 @@ def test_what_is_put_off_waits_until_then(outbox: Outbox) -> None:
     assert outbox.next_due() == NOW + 65 * SECOND
 
 
+def test_a_clock_that_was_ahead_holds_nothing_back(outbox: Outbox) -> None:
+    """A question stored or claimed under a wrong date goes out as soon as the clock is right."""
+    put(outbox, asked(), NOW + 300 * DAY)
+    assert claimed(outbox, NOW + 300 * DAY) == [REFERENCE]
+    assert claimed(outbox) == [REFERENCE]
+    assert claimed(outbox) == []
+
+
 @pytest.mark.parametrize("settled", ["accepted", "parked"])
 def test_what_is_settled_is_claimed_no_more(outbox: Outbox, settled: str) -> None:
     """A letter that was accepted, or that an operator has to see to, is not carried again by itself."""

@@ -123,7 +123,6 @@ def test_hostile_text_is_shown_as_text(window: TestClient, field: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/inquiries", 405),
         ("PUT", "/inquiries", 405),
         ("DELETE", "/inquiries/K7M4-PX9R", 405),
         ("GET", "/tidak-ada", 404),

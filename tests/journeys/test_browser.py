@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.building import ROOT
+from tests.form_service import FormService
 from tests.parts import program
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -120,3 +121,36 @@ def test_the_keyboard_reaches_the_first_way_after_the_menu(browser: Browser, add
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.href").startswith("https://wa.me/6281230060440")
     page.context.close()
+
+
+def test_who_comes_back_and_sends_the_same_again_asks_once(browser: Browser, built_site: Path, tmp_path: Path) -> None:
+    """Back from the receipt and Send again shows the first reference; an edited text is a new question."""
+    with FormService(tmp_path, site=built_site, SECRET="rahasia-sekali-1234") as service:
+        page = opened(browser, f"{service.address}/layanan/pbb-p2/", "2020-03-24T10:00:00+07:00")
+        page.fill("#message", "Berapa PBB saya?")
+        page.fill("#phone", "0812-3456-7890")
+        references = []
+        for text in ("", "", " Terima kasih."):
+            page.fill("#message", page.input_value("#message") + text)
+            page.click("button[type=submit]")
+            references.append(page.locator(".reference").inner_text())
+            page.go_back()
+        page.context.close()
+    assert references[0] == references[1] != references[2]
+
+
+def test_a_mistake_costs_nothing_without_script(browser: Browser, built_site: Path, tmp_path: Path) -> None:
+    """The text stays, the message stands at the field, and the second sending gets a receipt."""
+    with FormService(tmp_path, site=built_site, SECRET="rahasia-sekali-1234") as service:
+        url = f"{service.address}/layanan/pbb-p2/"
+        page = opened(browser, url, "2020-03-24T10:00:00+07:00", java_script_enabled=False)
+        page.fill("#message", "Berapa PBB saya?")
+        page.click("button[type=submit]")
+        assert page.input_value("#message") == "Berapa PBB saya?"
+        assert page.locator("#email-fault").inner_text().startswith("Isi alamat surel atau nomor telepon")
+        page.screenshot(path=SCREENSHOTS / "mistake.png", full_page=True)
+        page.fill("#phone", "0812-3456-7890")
+        page.click("button[type=submit]")
+        assert page.locator("h1").inner_text() == "Pertanyaan Anda sudah tersimpan"
+        page.screenshot(path=SCREENSHOTS / "receipt.png", full_page=True)
+        page.context.close()
