@@ -46,11 +46,20 @@
     if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
   }
 
-  // A token that the browser has restored stays: who comes back and sends the same again asks the same question.
-  for (const token of document.querySelectorAll('input[name="token"]')) {
-    if (token.value) continue;
-    token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  // One token for a page in a tab: who comes back and sends the same again asks the same question, and is given the
+  // first reference. An edited text is a new question whatever its token.
+  function token() {
+    const made = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    try {
+      const key = "token " + location.pathname;
+      if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, made);
+      return sessionStorage.getItem(key);
+    } catch {
+      return made;
+    }
   }
+
+  for (const input of document.querySelectorAll('input[name="token"]')) input.value = token();
   refresh();
   setInterval(refresh, 20000);
 })();
