@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from form_api.courier import Accepted, Outcome, Refused, TryLater
+from form_api.courier import GOODBYE_SECONDS, LETTER_SECONDS, Accepted, Outcome, Refused, TryLater
 from form_api.delivery import (
     LEASE_SECONDS,
     RETRY_SECONDS,
@@ -29,7 +29,7 @@ from form_api.delivery import (
     delay,
     next_step,
 )
-from form_api.outbox import Outbox, OutboxError
+from form_api.outbox import BUSY_SECONDS, Outbox, OutboxError
 from form_api.records import StoredInquiry
 from generator.directory import Directory, desks_from, language
 from tests.form_api.questions import DAY, NOW, PASURUAN, REFERENCE, asked, attempt, put, two_desks
@@ -366,3 +366,8 @@ def test_every_desk_of_the_project_reaches_a_mailbox() -> None:
         chain = desks_from(PASURUAN, desk_id)
         assert chain[-1].id == PASURUAN.inquiry.default_desk
         assert all(desk.to for desk in chain)
+
+
+def test_a_lease_outlasts_the_longest_letter() -> None:
+    """Nobody else takes a letter while its courier may still be talking to a mail server, or waiting for the store."""
+    assert LETTER_SECONDS + GOODBYE_SECONDS + BUSY_SECONDS < LEASE_SECONDS
