@@ -248,8 +248,14 @@ class _Window:
         headers = _PRIVATE | dict(headers or {})
         if not wants_json(request):
             return HTMLResponse(page, status, headers=headers)
-        problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail} | more
+        problem = {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail} | more
         return JSONResponse(problem, status, headers=headers, media_type="application/problem+json")
 
 
 _PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+def _phrase(status: int) -> str:
+    """Source: RFC 9110, section 15; Python before 3.13 has older names for two of them."""
+    renamed = {413: "Content Too Large", 422: "Unprocessable Content"}
+    return renamed.get(status) or HTTPStatus(status).phrase

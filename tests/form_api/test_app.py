@@ -84,7 +84,7 @@ def test_a_json_client_gets_a_problem_document(window: TestClient, outbox: Outbo
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json() | {"errors": []} == {
         "type": "about:blank",
-        "title": "Unprocessable Entity",
+        "title": "Unprocessable Content",
         "status": 422,
         "detail": language("en")("reply.fix_title"),
         "errors": [],
