@@ -23,6 +23,7 @@ from form_api.courier import Courier, SmtpCourier
 from form_api.delivery import Delivery
 from form_api.maildir import MaildirCourier
 from form_api.outbox import Outbox, OutboxError
+from form_api.records import StoredInquiry
 from form_api.reference import parse_reference
 from form_api.settings import SHORTEST_SECRET, MaildirFolder, Secret, Settings, SettingsError, read_settings
 from generator.directory import Directory, DirectoryError, language, load
@@ -145,23 +146,17 @@ def _list(_options: argparse.Namespace, settings: Settings) -> None:
 
 def _show(options: argparse.Namespace, settings: Settings) -> None:
     outbox = _existing_outbox(settings)
-    reference = _reference(options)
-    inquiry = outbox.find(reference)
-    if inquiry is None:
-        raise CommandError(f"There is no inquiry {reference}.")
-    print(ledger.as_page(inquiry, outbox.attempts(reference)))
+    inquiry = _inquiry(outbox, options)
+    print(ledger.as_page(inquiry, outbox.attempts(inquiry.reference)))
 
 
 def _retry(options: argparse.Namespace, settings: Settings) -> None:
     outbox = _existing_outbox(settings)
-    reference = _reference(options)
-    inquiry = outbox.find(reference)
-    if inquiry is None:
-        raise CommandError(f"There is no inquiry {reference}.")
+    inquiry = _inquiry(outbox, options)
     if inquiry.accepted_at:
-        raise CommandError(f"{reference} was accepted by the mail server already.")
-    outbox.retried(reference, _now())
-    print(f"{reference} is on its way again.", file=sys.stderr)
+        raise CommandError(f"{inquiry.reference} was accepted by the mail server already.")
+    outbox.retried(inquiry.reference, _now())
+    print(f"{inquiry.reference} is on its way again.", file=sys.stderr)
 
 
 def _existing_outbox(settings: Settings) -> Outbox:
@@ -170,6 +165,14 @@ def _existing_outbox(settings: Settings) -> Outbox:
     if not path.exists():
         raise CommandError(f"There is no outbox at '{path}'. Call this from the project's folder.")
     return Outbox(settings.database_url)
+
+
+def _inquiry(outbox: Outbox, options: argparse.Namespace) -> StoredInquiry:
+    reference = _reference(options)
+    inquiry = outbox.find(reference)
+    if inquiry is None:
+        raise CommandError(f"There is no inquiry {reference}.")
+    return inquiry
 
 
 def _reference(options: argparse.Namespace) -> str:

@@ -18,7 +18,7 @@ class Fault(NamedTuple):
 
 
 def inspect_site(folder: Path, secrets: Mapping[str, str]) -> list[Fault]:
-    """Every fault of a built site. `secrets` maps a text that no file may hold to what it is."""
+    """Every fault of a built site. `secrets` maps a text that no file may hold, in small letters, to what it is."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
     faults = [fault for name, path in files.items() for fault in _told_secrets(name, path, secrets)]
     for name, path in files.items():
@@ -28,7 +28,7 @@ def inspect_site(folder: Path, secrets: Mapping[str, str]) -> list[Fault]:
 
 
 def _told_secrets(name: str, path: Path, secrets: Mapping[str, str]) -> Iterator[Fault]:
-    content = path.read_bytes()
+    content = path.read_bytes().lower()
     for secret, what in secrets.items():
         if secret.encode() in content:
             yield Fault(name, f"tells {what}")

@@ -38,10 +38,9 @@ def pages(directory: Directory, now: datetime, templates: Environment, assets: M
     found: dict[str, str] = {}
     written: list[Page] = []
     for code in directory.site.languages:
-        written += _Writer(directory, now, templates, assets, language(code)).all()
+        written += _Writer(directory, now, templates, language(code)).all()
     for page in written:
-        path = page.paths[page.words.code]
-        found[f"{path}index.md"] = source(directory, page, assets)
+        found[f"{page.path}index.md"] = source(directory, page, assets)
     found["contacts.json"] = json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n"
     found["sitemap.xml"] = sitemap(directory, written)
     found["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {absolute(directory.site, 'sitemap.xml')}\n"
@@ -55,7 +54,6 @@ class _Writer:
     directory: Directory
     now: datetime
     templates: Environment
-    assets: Mapping[str, str]
     words: Language
 
     @cached_property

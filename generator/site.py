@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import renderer
 from generator.arguments import WrongArgumentError
-from generator.directory import Directory, EmailChannel
+from generator.directory import Directory, private_mailboxes
 from generator.frame import NOT_FOUND
 from generator.inspection import Fault, inspect_site
 from generator.pages import pages
@@ -96,7 +96,7 @@ def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], 
     _write(built, {path: text for path, text in found.items() if path not in sources})
     _write(built, dict(assets.values()))
     shutil.rmtree(work / "pages")
-    if faults := inspect_site(built, _secrets(directory)):
+    if faults := inspect_site(built, dict.fromkeys(private_mailboxes(directory), "a desk's mailbox")):
         raise RefusedSiteError(faults)
     _sync(built)
     return built, len(sources)
@@ -136,13 +136,6 @@ def _tidy(built: Path) -> None:
     shutil.rmtree(built / "assets")
     (built / NOT_FOUND / "index.html").replace(built / "404.html")
     (built / NOT_FOUND).rmdir()
-
-
-def _secrets(directory: Directory) -> dict[str, str]:
-    """Mailboxes of desks, unless the office publishes the same address as a channel."""
-    public = {channel.address for channel in directory.channels.values() if isinstance(channel, EmailChannel)}
-    private = {mailbox for desk in directory.desks.values() for mailbox in desk.to} - public
-    return dict.fromkeys(private, "a desk's mailbox")
 
 
 def _publish(built: Path, site: Path) -> None:

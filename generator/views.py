@@ -33,7 +33,6 @@ class Way:
 
     id: str
     type: str
-    kind: str
     name: str
     action: str
     href: str
@@ -54,7 +53,6 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
     return Way(
         id=channel.id,
         type=channel.type,
-        kind=words(f"channel.{channel.type}"),
         name=channel_name(channel, words),
         action=action,
         href=href,

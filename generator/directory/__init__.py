@@ -37,7 +37,7 @@ from generator.directory.model import (
 )
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Reading, inspect, load
-from generator.directory.routing import desks_for, desks_from
+from generator.directory.routing import desks_for, desks_from, private_mailboxes
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
@@ -47,5 +47,5 @@ __all__ = [
     "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web", "WhatsApp",
     "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name", "channel_timetable", "clock",
     "desks_for", "desks_from", "email_address", "home_path", "inquiries_address", "inspect", "language", "load",
-    "page_path", "question_form", "schedule_timetable", "shuts", "site_link",
+    "page_path", "private_mailboxes", "question_form", "schedule_timetable", "shuts", "site_link",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Which desk answers a question, and who is tried when its mailbox refuses. Pure."""
 
-from generator.directory.model import Desk, Directory, Service
+from generator.directory.model import Desk, Directory, EmailChannel, Service
 
 
 def desks_for(directory: Directory, service: Service | None, topic_id: str | None) -> tuple[Desk, ...]:
@@ -27,3 +27,14 @@ def desks_from(directory: Directory, first: str) -> tuple[Desk, ...]:
     if directory.inquiry and directory.inquiry.default_desk not in chain:
         chain.append(directory.inquiry.default_desk)
     return tuple(directory.desks[desk_id] for desk_id in chain)
+
+
+def private_mailboxes(directory: Directory) -> frozenset[str]:
+    """Addresses that letters go to and nobody else may see, in small letters; not those that are channels as well."""
+    public = {
+        channel.address.casefold() for channel in directory.channels.values() if isinstance(channel, EmailChannel)
+    }
+    private = {box.casefold() for desk in directory.desks.values() for box in desk.to}
+    if directory.inquiry and directory.inquiry.digest_to:
+        private.add(directory.inquiry.digest_to.casefold())
+    return frozenset(private - public)

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from generator.directory import hours, source
 from generator.directory.language import available_languages
-from generator.directory.model import Channel, Closure, Directory, EmailChannel, SpecialHours
+from generator.directory.model import Channel, Closure, Directory, SpecialHours
 from generator.directory.problems import Place, Problem, Severity
+from generator.directory.routing import private_mailboxes
 from generator.directory.shape import fields_of
 from generator.directory.source import Scalar, Value, records_of, scalars_of
 from generator.directory.values import email_addresses_in
@@ -158,17 +159,6 @@ def _announcement_ids(directory: Directory, places: _Places) -> Iterator[Problem
                 place = places.of(section, record_id, "id")
                 yield _problem(place, "announcement-id", quote=record_id, section=seen[record_id])
             seen[record_id] = section
-
-
-def private_mailboxes(directory: Directory) -> frozenset[str]:
-    """Addresses that letters go to and nobody else may see, in small letters; not those that are channels as well."""
-    public = {
-        channel.address.casefold() for channel in directory.channels.values() if isinstance(channel, EmailChannel)
-    }
-    private = {box.casefold() for desk in directory.desks.values() for box in desk.to}
-    if directory.inquiry and directory.inquiry.digest_to:
-        private.add(directory.inquiry.digest_to.casefold())
-    return frozenset(private - public)
 
 
 def _private_mailboxes(directory: Directory, places: _Places) -> Iterator[Problem]:
