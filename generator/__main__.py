@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator import answers
+from generator.answers.check import check, problems_as_text
+from generator.answers.hours import find_channel, hours_as_text, hours_of
+from generator.answers.instants import instant
 from generator.arguments import WrongArgumentError
 from generator.directory import DirectoryError, inspect, language, load
 
@@ -22,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except DirectoryError as error:
-        _say(answers.problems_as_text(error.problems, language(options.lang)))
+        _say(problems_as_text(error.problems, language(options.lang)))
         return 1
     except WrongArgumentError as error:
         _say(str(error))
@@ -61,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    text, exit_code = answers.check(options.contacts, options.format, language(options.lang), _clock().date())
+    text, exit_code = check(options.contacts, options.format, language(options.lang), _clock().date())
     print(text)
     return exit_code
 
@@ -70,12 +72,12 @@ def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and only `build` needs it
 
     words = language(options.lang)
-    reading = inspect(options.contacts, today=answers.instant(options.now, UTC, _clock()).date())
+    reading = inspect(options.contacts, today=instant(options.now, UTC, _clock()).date())
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     if reading.problems:
-        _say(answers.problems_as_text(reading.problems, words))
-    now = answers.instant(options.now, reading.directory.site.timezone, _clock())
+        _say(problems_as_text(reading.problems, words))
+    now = instant(options.now, reading.directory.site.timezone, _clock())
     published = site.build(reading.directory, now, options.site_dir, say=_say)
     _say(words("check.built", pages=published.pages, folder=options.site_dir))
     return 0
@@ -83,11 +85,11 @@ def _build(options: argparse.Namespace) -> int:
 
 def _hours(options: argparse.Namespace) -> int:
     directory = load(options.contacts)
-    channel = answers.find_channel(directory, options.channel)
-    at = answers.instant(options.at, directory.site.timezone, _clock())
-    told = answers.hours_of(directory, channel, at, options.days)
+    channel = find_channel(directory, options.channel)
+    at = instant(options.at, directory.site.timezone, _clock())
+    told = hours_of(directory, channel, at, options.days)
     as_json = options.format == "json"
-    print(json.dumps(told, ensure_ascii=False, indent=2) if as_json else answers.hours_as_text(told))
+    print(json.dumps(told, ensure_ascii=False, indent=2) if as_json else hours_as_text(told))
     return 0
 
 

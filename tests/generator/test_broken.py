@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator import answers
+from generator.answers.check import check
 from generator.directory import language
 from tests.building import ROOT
 
@@ -34,7 +34,7 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 def test_check_says_what_is_expected(case: Path) -> None:
     """Each fault is told with its place, what was typed, what is wrong and what to write; exit 1 only for errors."""
-    said, exit_code = answers.check(FILE, "text", language("id"), THE_DAY)
+    said, exit_code = check(FILE, "text", language("id"), THE_DAY)
     expected = case / "expected.txt"
     if "ACCEPT" in os.environ:
         expected.write_text(f"{said}\n", encoding="utf-8")
@@ -46,7 +46,7 @@ def test_english_tells_the_same_faults(case: Path) -> None:
     """The language changes the words alone: rules, places and severities are the same."""
 
     def without_words(code: str) -> list[dict[str, Any]]:
-        found = json.loads(answers.check(FILE, "json", language(code), THE_DAY)[0])
+        found = json.loads(check(FILE, "json", language(code), THE_DAY)[0])
         return [{key: value for key, value in problem.items() if key != "message"} for problem in found]
 
     assert without_words("en") == without_words("id") != []

@@ -1,0 +1,65 @@
+"""What `hours` says: whether a channel is open, why, until when, and its days."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from generator.answers.instants import written
+from generator.arguments import WrongArgumentError
+from generator.directory import Cause, Channel, Directory, Status, Timetable, channel_timetable, clock
+from generator.directory.model import CalendarDay
+
+MAX_DAYS = 366
+
+
+def find_channel(directory: Directory, channel_id: str) -> Channel:
+    if channel_id not in directory.channels:
+        raise WrongArgumentError(f"'{channel_id}' is not a channel. These are: {', '.join(directory.channels)}.")
+    return directory.channels[channel_id]
+
+
+def hours_of(directory: Directory, channel: Channel, at: datetime, days: int) -> dict[str, Any]:
+    """The answer of `hours` as JSON has it; instants carry the offset of `site.timezone`."""
+    if not 0 <= days <= MAX_DAYS:
+        raise WrongArgumentError(f"--days must be from 0 to {MAX_DAYS}.")
+    timetable = channel_timetable(directory, channel)
+    status: Status = timetable.status(at)
+    default = directory.site.default_language
+    return {
+        "channel": channel.id,
+        "at": written(at),
+        "state": status.state.value,
+        "until": written(status.until),
+        "next_opening": written(status.next_opening),
+        "reason": reason(status.cause, default),
+        "days": [_day(timetable, at.date() + timedelta(days=number), default) for number in range(days)],
+    }
+
+
+def _day(timetable: Timetable, on: date, language: str) -> dict[str, Any]:
+    causes = [span.cause for span in timetable.day(on) if span.cause]
+    return {
+        "date": on.isoformat(),
+        "intervals": [[clock(interval.start), clock(interval.end)] for interval in timetable.intervals(on)],
+        "reason": reason(causes[0] if causes else None, language),
+    }
+
+
+def reason(cause: Cause, language: str) -> str | None:
+    """The id of the record that decides, or the name of the holiday; None where the regular week does."""
+    if isinstance(cause, CalendarDay):
+        return cause.name.say(language)
+    return cause.id if cause else None
+
+
+def hours_as_text(told: dict[str, Any]) -> str:
+    why = f": {told['reason']}" if told["reason"] else ""
+    lines = [
+        f"{told['channel']} at {told['at']}",
+        f"{told['state']}{why}",
+        f"until: {told['until'] or '-'}",
+        f"next opening: {told['next_opening'] or '-'}",
+    ]
+    for day in told["days"]:
+        intervals = ", ".join("-".join(pair) for pair in day["intervals"]) or "-"
+        lines.append(f"{day['date']}  {intervals}" + (f"  ({day['reason']})" if day["reason"] else ""))
+    return "\n".join(lines)

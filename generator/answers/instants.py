@@ -1,0 +1,24 @@
+"""Instants as people type them after `--at` and `--now`, and as JSON has them."""
+
+from datetime import datetime, tzinfo
+
+from generator.arguments import WrongArgumentError
+from generator.directory.values import FIRST_YEAR, LAST_YEAR
+
+
+def instant(text: str, zone: tzinfo, now: datetime) -> datetime:
+    """An instant as it was typed, in `zone` where it names none; `now` where nothing was typed."""
+    if not text:
+        return now.astimezone(zone)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongArgumentError(f"'{text}' is not an instant. Write it like 2020-03-24T10:00+07:00.") from error
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise WrongArgumentError(f"'{text}': the year must be from {FIRST_YEAR} to {LAST_YEAR}.")
+    return (at.replace(tzinfo=zone) if at.tzinfo is None else at).astimezone(zone)
+
+
+def written(at: datetime | None) -> str | None:
+    """ISO 8601 to the minute, with the offset."""
+    return at.isoformat(timespec="minutes") if at else None
