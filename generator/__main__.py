@@ -5,14 +5,15 @@ import json
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from generator.answers.check import check, problems_as_text
 from generator.answers.hours import find_channel, hours_as_text, hours_of
 from generator.answers.instants import instant
 from generator.arguments import WrongArgumentError
-from generator.directory import DirectoryError, inspect, language, load
+from generator.directory import DirectoryError, Reading, inspect, language, load
+from generator.renames import published_directory, with_renames
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,13 +46,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", parents=[common], help="tell what is wrong in the file")
+    check.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="what is published now")
     check.add_argument("--format", default="text", choices=["text", "github", "json"])
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", parents=[common], help="build the site and publish it")
     build.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER")
-    build.add_argument("--now", default="", metavar="INSTANT", help="for tests and archives; default: the clock")
+    for command in (check, build):
+        command.add_argument("--now", default="", metavar="INSTANT", help="for tests and archives; default: the clock")
     build.set_defaults(run=_build)
+
+    preview = commands.add_parser("preview", parents=[common], help="show the site here, renewed at each save")
+    preview.add_argument("--port", type=int, default=8000, help="0: any that is free")
+    preview.add_argument("--now", default="", metavar="INSTANT", help="for tests and archives; default: the clock")
+    preview.set_defaults(run=_preview)
 
     hours = commands.add_parser("hours", parents=[common], help="tell whether a channel is open, and why")
     hours.add_argument("channel", metavar="CHANNEL")
@@ -63,7 +71,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    text, exit_code = check(options.contacts, options.format, language(options.lang), _clock().date())
+    reading = _read(options)
+    text, exit_code = check(options.contacts, reading.problems, options.format, language(options.lang))
     print(text)
     return exit_code
 
@@ -72,21 +81,45 @@ def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and only `build` needs it
 
     words = language(options.lang)
-    reading = inspect(options.contacts, today=instant(options.now, UTC, _clock()).date())
+    reading = _read(options)
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     if reading.problems:
         _say(problems_as_text(reading.problems, words))
-    now = instant(options.now, reading.directory.site.timezone, _clock())
+    now = _now(options, reading.directory.site.timezone)
     published = site.build(reading.directory, now, options.site_dir, say=_say)
     _say(words("check.built", pages=published.pages, folder=options.site_dir))
+    return 0
+
+
+def _read(options: argparse.Namespace) -> Reading:
+    """The directory as it is judged today, against the site that stands published."""
+    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone))
+    return with_renames(reading, published_directory(options.site_dir))
+
+
+def _now(options: argparse.Namespace, zone: tzinfo) -> datetime:
+    return instant(options.now, zone, _clock(zone))
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from generator.preview import preview  # noqa: PLC0415 as above, and only here is there a web server
+
+    _now(options, UTC)  # a wrong instant is told at once
+    preview(
+        options.contacts,
+        port=options.port,
+        clock=lambda zone: _now(options, zone),
+        words=language(options.lang),
+        say=_say,
+    )
     return 0
 
 
 def _hours(options: argparse.Namespace) -> int:
     directory = load(options.contacts)
     channel = find_channel(directory, options.channel)
-    at = instant(options.at, directory.site.timezone, _clock())
+    at = instant(options.at, directory.site.timezone, _clock(UTC))
     told = hours_of(directory, channel, at, options.days)
     as_json = options.format == "json"
     print(json.dumps(told, ensure_ascii=False, indent=2) if as_json else hours_as_text(told))
@@ -98,8 +131,8 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
+def _clock(zone: tzinfo) -> datetime:
+    return datetime.now(zone)
 
 
 if __name__ == "__main__":

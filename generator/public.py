@@ -1,6 +1,6 @@
 """The part of the directory that anybody may have, as plain data for /contacts.json. Pure.
 
-Desks are named without their mailboxes, and the section `inquiry` stays inside.
+Desks are named without their mailboxes, and the section `inquiry` and the names of files stay inside.
 """
 
 import dataclasses
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from generator.directory import Directory, Interval, Telephone, Text, clock
 from generator.directory.values import WEEKDAYS, Duration
 
-_PRIVATE_SECTIONS = {"inquiry"}
+_PRIVATE_SECTIONS = {"inquiry", "include"}
 _PUBLIC_OF_DESK = ("id", "name", "organization", "schedule", "reply_within")
 
 

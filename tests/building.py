@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from generator.directory import (
     CalendarDay,
     Channel,
+    Clock,
     Closure,
     Counter,
     Directory,
@@ -42,17 +43,34 @@ Fault = tuple[int, int, str]
 """Line, column, rule."""
 
 
+def clock_on(day: date | None) -> Clock | None:
+    """A clock that stands at noon of a local day."""
+    return (lambda zone: datetime.combine(day, time(12), zone)) if day else None
+
+
 def reading(text: str | bytes, today: date | None = None) -> Reading:
     """What is read from a file with these contents."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "contacts.yml")
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return inspect(path, today=today)
+        return inspect(path, clock=clock_on(today))
 
 
-def faults(text: str | bytes, today: date | None = None) -> list[Fault]:
+def faults(text: str | bytes) -> list[Fault]:
     """Where the file is wrong, and by which rule."""
-    return [(item.place.line, item.place.column, item.rule) for item in reading(text, today).problems]
+    return _told(reading(text), "error")
+
+
+def warnings(text: str, today: date | None = None) -> list[Fault]:
+    """Where a file without a fault deserves a warning, and by which rule."""
+    found = reading(text, today)
+    assert found.directory is not None, found.problems
+    return _told(found, "warning")
+
+
+def _told(found: Reading, severity: str) -> list[Fault]:
+    problems = [item for item in found.problems if item.severity == severity]
+    return [(item.place.line, item.place.column, item.rule) for item in problems]
 
 
 def good(text: str) -> Directory:

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from generator.directory import Language, Problem, inspect
+from generator.directory import Language, Problem
 
 
-def check(path: Path, form: str, words: Language, today: date) -> tuple[str, int]:
+def check(path: Path, problems: Sequence[Problem], form: str, words: Language) -> tuple[str, int]:
     """What is wrong in a file, in `form` (text, github, json), and the exit code: 1 with errors, 0 without."""
-    problems = inspect(path, today=today).problems
     exit_code = int(any(problem.severity == "error" for problem in problems))
     if form == "json":
         return problems_as_json(problems, words), exit_code

@@ -1,6 +1,7 @@
 """The door: all that other rooms may know of contacts.yml."""
 
 from generator.directory.addresses import absolute, home_path, inquiries_address, page_path, site_link
+from generator.directory.files import files_of
 from generator.directory.form import OTHER_TOPIC, Choice, FormField, QuestionForm, question_form
 from generator.directory.hours import (
     Cause,
@@ -35,17 +36,19 @@ from generator.directory.model import (
     Web,
     WhatsApp,
 )
+from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.read import Reading, inspect, load
+from generator.directory.read import Clock, Reading, inspect, load
 from generator.directory.routing import desks_for, desks_from, private_mailboxes
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
-    "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Closure", "Counter", "Desk", "Directory",
+    "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
     "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location",
-    "Notice", "Organization", "Phone", "Place", "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule",
-    "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web", "WhatsApp",
-    "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name", "channel_timetable", "clock",
-    "desks_for", "desks_from", "email_address", "home_path", "inquiries_address", "inspect", "language", "load",
-    "page_path", "private_mailboxes", "question_form", "schedule_timetable", "shuts", "site_link",
+    "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
+    "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web",
+    "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name",
+    "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path", "inquiries_address",
+    "inspect", "language", "load", "page_path", "private_mailboxes", "question_form", "schedule_timetable", "shuts",
+    "site_link",
 ]  # fmt: skip

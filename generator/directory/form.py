@@ -11,6 +11,10 @@ MAX_NAME_LENGTH = 100
 MAX_PHONE_LENGTH = 40
 MAX_MESSAGE_LENGTH = 5000
 OTHER_TOPIC = "other"
+RESERVED_FIELDS = frozenset(
+    {"service", "topic", "name", "email", "phone", "message", "language", "token", "attachments"}
+)
+"""What the form's own fields are called: files come under the id of their document, which is none of these."""
 
 
 class Choice(NamedTuple):

@@ -38,6 +38,11 @@ class InRegion(NamedTuple):
     parser: str
 
 
+class SameInAllLanguages:
+    """A text that may well be one word in every language, as a name that nobody translates."""
+
+
+ProperName = Annotated[Text, SameInAllLanguages]
 Slug = Annotated[str, Written("slug")]
 Email = Annotated[str, Written("mailbox")]
 Url = Annotated[str, Written("web_address")]
@@ -48,6 +53,8 @@ ChannelId = Annotated[str, Ref("channels")]
 ServiceId = Annotated[str, Ref("services")]
 DeskId = Annotated[str, Ref("desks")]
 CategoryId = Annotated[str, Ref("categories")]
+Count = Annotated[int, Written("positive_number")]
+LanguageCode = Annotated[str, Written("language_code")]
 Level = Literal["announcement", "minor", "major"]
 FileType = Literal["pdf", "jpg", "png"]
 
@@ -74,7 +81,7 @@ class Complaints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
-    controller: Text | None = None
+    controller: ProperName | None = None
     legal_basis: Text | None = None
     purpose: Text | None = None
     retention: Duration | None = None
@@ -85,7 +92,7 @@ class Privacy:
 class Organization:
     id: Slug
     name: Text
-    alternate_name: Text | None = None
+    alternate_name: ProperName | None = None
     description: Text | None = None
     url: Url | None = None
     assured_date: date | None = None
@@ -103,8 +110,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geo:
-    latitude: float
-    longitude: float
+    latitude: Annotated[float, Written("latitude")]
+    longitude: Annotated[float, Written("longitude")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +161,7 @@ class Counter(Channel):
 class WhatsApp(Channel):
     type = "whatsapp"
     number: Annotated[Telephone, InRegion("whatsapp_number")]
-    languages: tuple[str, ...] = ()
+    languages: tuple[LanguageCode, ...] = ()
     prefill: Text | None = None
 
 
@@ -162,7 +169,7 @@ class WhatsApp(Channel):
 class Phone(Channel):
     type = "phone"
     number: Telephone
-    languages: tuple[str, ...] = ()
+    languages: tuple[LanguageCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +201,7 @@ AnyChannel = Annotated[Channel, ByType(CHANNEL_CLASSES)]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     types: tuple[FileType, ...]
-    max_mb: int
+    max_mb: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +225,7 @@ class ProcessingTime:
 class CostOption:
     option: Text
     amount: int
-    currency: str = "IDR"
+    currency: Annotated[str, Written("currency")] = "IDR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +244,7 @@ class Standard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    daily_limit: int
+    daily_limit: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,8 +260,8 @@ class Service:
     name: Text
     channels: tuple[ChannelId, ...]
     status: Literal["active", "inactive", "defunct", "temporarily_closed"] = "active"
-    alternate_name: Text | None = None
-    keywords: tuple[Text, ...] = ()
+    alternate_name: ProperName | None = None
+    keywords: tuple[ProperName, ...] = ()
     description: Text | None = None
     eligibility: Text | None = None
     desk: DeskId | None = None
@@ -332,8 +339,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachments:
-    max_files: int
-    max_total_mb: int
+    max_files: Count
+    max_total_mb: Count
     types: tuple[FileType, ...]
 
 
@@ -349,9 +356,10 @@ class InquiryRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """The whole of contacts.yml, its sections in the order of the file. `sha256` names the bytes it was read from."""
+    """The whole of contacts.yml and what it includes, in the order of the files. `sha256` names their bytes."""
 
     version: Literal["1"] = "1"
+    include: tuple[Annotated[str, Written("file_pattern")], ...] = ()
     site: Site
     organizations: Mapping[str, Organization]
     locations: Mapping[str, Location] = field(default_factory=dict)

@@ -1,60 +1,80 @@
 """contacts.yml -> Directory, or every problem at once. The rules between records stand in `rules`."""
 
-import hashlib
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.directory import source
+from generator.directory.files import Gathered, gather
 from generator.directory.model import Directory
-from generator.directory.problems import DirectoryError, Problem, WrongTextError
+from generator.directory.places import Places
+from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.rules import judge
 from generator.directory.shape import Reader
 from generator.directory.source import Scalar, quote, records_of
 from generator.directory.values import region_code
+from generator.directory.warnings import warn
 
 DEFAULT_REGION = "ID"
 
 
+Clock: TypeAlias = Callable[[tzinfo], datetime]
+"""What time it is in a zone."""
+
+
 class Reading(NamedTuple):
-    """What a file holds. `directory` is None where an error stands among the problems."""
+    """What a directory's files hold. `directory` is None where an error stands among the problems."""
 
     directory: Directory | None
     problems: tuple[Problem, ...]
+    places: Places = Places(source.Mapping(Place("", 1, 1), {}, {}))
 
 
-def load(path: Path, *, today: date | None = None) -> Directory:
-    """The directory that a file describes.
+def load(path: Path, *, clock: Clock | None = None) -> Directory:
+    """The directory that a file describes, with what it includes.
 
-    Raises: DirectoryError with every problem, in the order of the file.
+    Raises: DirectoryError with every problem, in the order of the files.
     """
-    reading = inspect(path, today=today)
+    reading = inspect(path, clock=clock)
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     return reading.directory
 
 
-def inspect(path: Path, *, today: date | None = None) -> Reading:
-    """Reads a file and judges it; warnings that depend on a date are left out where `today` is not told."""
+def inspect(path: Path, *, clock: Clock | None = None) -> Reading:
+    """Reads the files and judges them; warnings that depend on a date are left out where no clock is given."""
     try:
-        root, data, problems = source.parse_file(path)
+        gathered = gather(path)
     except DirectoryError as error:
         return Reading(None, error.problems)
-    return _interpret(root, problems, hashlib.sha256(data).hexdigest(), today)
+    return _interpret(gathered, clock)
 
 
-def _interpret(root: source.Mapping, problems: list[Problem], sha256: str, today: date | None) -> Reading:
+def _interpret(gathered: Gathered, clock: Clock | None) -> Reading:
+    root, problems = gathered.root, gathered.problems
     reader = _reader_for(root)
     sections = reader.sections(Directory, root)
-    dangling = list(_dangling(reader, root))
+    dangling = list(_dangling(reader, root)) if gathered.complete else []
     told = {problem.place for problem in problems}
-    problems += [problem for problem in (*reader.problems, *dangling) if problem.place not in told]
-    problems += judge(sections, root, today=today, references_hold=not dangling)
-    if any(problem.severity == "error" for problem in problems):
-        return Reading(None, tuple(sorted(problems)))
-    return Reading(Directory(**sections, sha256=sha256), tuple(sorted(problems)))
+    problems += [problem for problem in (*_of_shape(reader, gathered), *dangling) if problem.place not in told]
+    places = Places(root)
+    if gathered.complete:
+        problems += judge(sections, places, references_hold=not dangling)
+    if problems:
+        return Reading(None, tuple(sorted(problems)), places)
+    directory = Directory(**sections, sha256=gathered.sha256)
+    today = clock(directory.site.timezone).date() if clock else None
+    return Reading(directory, tuple(sorted(warn(directory, places, reader.references, today))), places)
+
+
+def _of_shape(reader: Reader, gathered: Gathered) -> list[Problem]:
+    """Where a file could not be parsed, a section that is missing may well stand in it."""
+    if gathered.complete:
+        return reader.problems
+    missing = (gathered.root.place, "key-missing")
+    return [problem for problem in reader.problems if (problem.place, problem.rule) != missing]
 
 
 def _reader_for(root: source.Mapping) -> Reader:

@@ -2,66 +2,40 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
-from generator.directory import hours, source
+from generator.directory import hours
+from generator.directory.form import OTHER_TOPIC, RESERVED_FIELDS
 from generator.directory.language import available_languages
 from generator.directory.model import Channel, Closure, Directory, SpecialHours
-from generator.directory.problems import Place, Problem, Severity
+from generator.directory.places import Places
+from generator.directory.problems import Place, Problem
 from generator.directory.routing import private_mailboxes
 from generator.directory.shape import fields_of
-from generator.directory.source import Scalar, Value, records_of, scalars_of
+from generator.directory.source import scalars_of
 from generator.directory.values import email_addresses_in
 
-OPEN_ENDED_DAYS = 90
+SHARED_DOMAINS = frozenset(
+    "ac.id biz.id co.id desa.id go.id kop.id mil.id my.id net.id or.id ponpes.id sch.id web.id".split()  # noqa: SIM905
+)
+"""Domains under which anybody of a kind registers a name, so that they are nobody's own. Source: PANDI, 2026-11-23."""
 
 
-class _Places(NamedTuple):
-    """Finds where a record of the directory, or one of its values, was typed."""
-
-    root: source.Mapping
-
-    def of(self, section: str, record_id: str, key: str | None = None, index: int | None = None) -> Place:
-        record = next(item for item in records_of(self.root, section) if _id_of(item) == record_id)
-        return _inside(record, key, index)
-
-    def in_section(self, section: str, key: str | None = None, index: int | None = None) -> Place:
-        return _inside(self.root.items[section], key, index)
-
-
-def _id_of(record: source.Mapping) -> str:
-    found = record.items.get("id")
-    return found.text if isinstance(found, Scalar) else ""
-
-
-def _inside(value: Value, key: str | None, index: int | None) -> Place:
-    if key is not None and isinstance(value, source.Mapping) and key in value.items:
-        value = value.items[key]
-    if index is not None and isinstance(value, source.Sequence):
-        value = value.items[index]
-    return value.place
-
-
-def judge(
-    sections: Mapping[str, Any], root: source.Mapping, *, today: date | None, references_hold: bool
-) -> Iterator[Problem]:
-    """Every rule whose sections could be read. `today` decides what depends on a date; None leaves it out."""
+def judge(sections: Mapping[str, Any], places: Places, *, references_hold: bool) -> Iterator[Problem]:
+    """Every rule whose sections could be read."""
     if "site" not in sections:
         return
     directory = Directory(**({"organizations": {}} | dict(sections)))
-    places = _Places(root)
     for rule, needed in _RULES_BY_THEMSELVES.items():
-        if all(section in sections for section in needed if section in root.items):
+        if all(section in sections for section in needed if section in places.root.items):
             yield from rule(directory, places)
-    if references_hold and all(section in sections for section in root.items if section in _SECTIONS):
-        yield from _desks(directory, places)
-        yield from _closures(directory, places)
-    if today is not None:
-        yield from _open_ended(directory, places, today)
+    if references_hold and all(section in sections for section in places.root.items if section in SECTIONS):
+        for rule in _RULES_OF_THE_WHOLE:
+            yield from rule(directory, places)
 
 
-def _languages(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _languages(directory: Directory, places: Places) -> Iterator[Problem]:
     known = available_languages()
     if not directory.site.languages:
         yield _problem(places.in_section("site", "languages"), "empty")
@@ -71,32 +45,41 @@ def _languages(directory: Directory, places: _Places) -> Iterator[Problem]:
             yield _problem(place, "language-unknown", quote=code, known=", ".join(known))
 
 
-def _sender(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _sender(directory: Directory, places: Places) -> Iterator[Problem]:
     """Source: lesson 5; a sender of a foreign domain is refused by DMARC (RFC 7489), silently."""
     if directory.inquiry is None:
         return
     domain = directory.inquiry.from_.rpartition("@")[2].lower()
     host = (urlsplit(directory.site.url).hostname or "").lower()
-    if not (f".{host}".endswith(f".{domain}") or domain.endswith(f".{host}")):
+    above = f".{host}".endswith(f".{domain}") and "." in domain and domain not in SHARED_DOMAINS
+    if not (above or domain == host or domain.endswith(f".{host}")):
         place = places.in_section("inquiry", "from")
         yield _problem(place, "sender-domain", quote=directory.inquiry.from_, host=host)
 
 
-def _desks(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _desks(directory: Directory, places: Places) -> Iterator[Problem]:
+    told: set[str] = set()
     for desk in directory.desks.values():
         if not desk.to:
             yield _problem(places.of("desks", desk.id, "to"), "desk-without-mailbox", quote=desk.id)
-        passed = [desk.id]
-        following = desk.fallback
-        while following and following not in passed:
-            passed.append(following)
-            following = directory.desks[following].fallback
-        if following == desk.id:
-            chain = " > ".join([*passed, following])
+        circle = _circle_of(directory, desk.id)
+        if circle and not told.intersection(circle):
+            chain = " > ".join([*circle, desk.id])
             yield _problem(places.of("desks", desk.id, "fallback"), "fallback-cycle", quote=desk.fallback, chain=chain)
+        told.update(circle)
 
 
-def _question_forms(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _circle_of(directory: Directory, desk_id: str) -> list[str]:
+    """The desks from this one round to itself; none where its fallbacks come to an end, or never come back."""
+    passed = [desk_id]
+    following = directory.desks[desk_id].fallback
+    while following and following not in passed:
+        passed.append(following)
+        following = directory.desks[following].fallback
+    return passed if following == desk_id else []
+
+
+def _question_forms(directory: Directory, places: Places) -> Iterator[Problem]:
     if directory.inquiry is not None:
         return
     for channel in directory.channels.values():
@@ -104,7 +87,7 @@ def _question_forms(directory: Directory, places: _Places) -> Iterator[Problem]:
             yield _problem(places.of("channels", channel.id), "form-without-inquiry", quote=channel.id)
 
 
-def _closures(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _closures(directory: Directory, places: Places) -> Iterator[Problem]:
     for closure in directory.closures.values():
         if not any(hours.shuts(directory, closure, channel) for channel in directory.channels.values()):
             yield _problem(places.of("closures", closure.id), "closure-of-nothing", quote=closure.id)
@@ -122,17 +105,37 @@ def _shut_throughout(directory: Directory, channel: Channel, closure: Closure) -
     return not timetable.is_reachable_between(closure.from_, closure.until)
 
 
-def _idle_records(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _idle_records(directory: Directory, places: Places) -> Iterator[Problem]:
     """Records that would change nothing for anybody."""
     for special in directory.special_hours.values():
         if not (special.channels or special.schedules):
             yield _problem(places.of("special_hours", special.id), "special-of-nothing", quote=special.id)
+        if not special.regular.keys() & weekdays_between(special.from_, special.until):
+            yield _problem(places.of("special_hours", special.id, "regular"), "special-never", quote=special.id)
     for service in directory.services.values():
         if not service.channels:
             yield _problem(places.of("services", service.id, "channels"), "service-unreachable", quote=service.id)
 
 
-def _overlapping_specials(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _reserved_ids(directory: Directory, places: Places) -> Iterator[Problem]:
+    """Ids that travel in the question form beside the names of its own fields."""
+    for topic_id in directory.inquiry.topics if directory.inquiry else ():
+        if topic_id == OTHER_TOPIC:
+            yield _problem(places.in_section("inquiry", "topics"), "id-reserved", quote=topic_id)
+    for service in directory.services.values():
+        for document_id in RESERVED_FIELDS.intersection(service.required_documents):
+            place = places.of("services", service.id, "required_documents")
+            yield _problem(place, "id-reserved", quote=document_id)
+
+
+def _last_intakes(directory: Directory, places: Places) -> Iterator[Problem]:
+    for schedule in directory.schedules.values():
+        if schedule.last_intake and schedule.last_intake.unit != "minutes":
+            place = places.of("schedules", schedule.id, "last_intake")
+            yield _problem(place, "last-intake-unit", quote=schedule.id)
+
+
+def _overlapping_specials(directory: Directory, places: Places) -> Iterator[Problem]:
     records = [record for record in directory.special_hours.values() if record.kind != "extra"]
     for index, later in enumerate(records):
         for earlier in records[:index]:
@@ -142,14 +145,18 @@ def _overlapping_specials(directory: Directory, places: _Places) -> Iterator[Pro
 
 
 def _clash(one: SpecialHours, other: SpecialHours) -> bool:
-    first, last = max(one.from_, other.from_), min(one.until, other.until)
-    shared = {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
+    shared = weekdays_between(max(one.from_, other.from_), min(one.until, other.until))
     if not shared & one.regular.keys() & other.regular.keys():
         return False
     return bool(set(one.channels) & set(other.channels) or set(one.schedules) & set(other.schedules))
 
 
-def _announcement_ids(directory: Directory, places: _Places) -> Iterator[Problem]:
+def weekdays_between(first: date, last: date) -> set[int]:
+    """The weekdays that occur from `first` to `last`, both included, from Monday 0."""
+    return {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
+
+
+def _announcement_ids(directory: Directory, places: Places) -> Iterator[Problem]:
     """Closures, special hours and notices each have a page under one folder, so their ids are one family."""
     seen: dict[str, str] = {}
     sections = {"closures": directory.closures, "special_hours": directory.special_hours, "notices": directory.notices}
@@ -161,7 +168,7 @@ def _announcement_ids(directory: Directory, places: _Places) -> Iterator[Problem
             seen[record_id] = section
 
 
-def _private_mailboxes(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _private_mailboxes(directory: Directory, places: Places) -> Iterator[Problem]:
     """A desk's mailbox is never published, so it may stand in no text that is."""
     private = private_mailboxes(directory)
     for section, value in places.root.items.items():
@@ -171,7 +178,7 @@ def _private_mailboxes(directory: Directory, places: _Places) -> Iterator[Proble
                     yield _problem(scalar.place, "mailbox-public", quote=box)
 
 
-def _calendar(directory: Directory, places: _Places) -> Iterator[Problem]:
+def _calendar(directory: Directory, places: Places) -> Iterator[Problem]:
     seen: set[date] = set()
     for index, day in enumerate(directory.calendar):
         if day.date in seen:
@@ -180,21 +187,12 @@ def _calendar(directory: Directory, places: _Places) -> Iterator[Problem]:
         seen.add(day.date)
 
 
-def _open_ended(directory: Directory, places: _Places, today: date) -> Iterator[Problem]:
-    for closure in directory.closures.values():
-        days = (today - closure.from_) // timedelta(days=1)
-        if closure.until is None and days > OPEN_ENDED_DAYS:
-            place = places.of("closures", closure.id, "from")
-            details = {"quote": closure.id, "since": closure.from_.isoformat(), "days": days}
-            yield _problem(place, "closure-open-ended", "warning", **details)
+def _problem(place: Place, rule: str, **details: object) -> Problem:
+    return Problem(place, rule, details=details)
 
 
-def _problem(place: Place, rule: str, severity: Severity = "error", **details: object) -> Problem:
-    return Problem(place, rule, severity, details)
-
-
-_SECTIONS = {item.key for item in fields_of(Directory)}
-_RULES_BY_THEMSELVES: Mapping[Callable[[Directory, _Places], Iterator[Problem]], tuple[str, ...]] = {
+SECTIONS = {item.key for item in fields_of(Directory)}
+_RULES_BY_THEMSELVES: Mapping[Callable[[Directory, Places], Iterator[Problem]], tuple[str, ...]] = {
     _languages: ("site",),
     _sender: ("site", "inquiry"),
     _question_forms: ("channels", "inquiry"),
@@ -203,5 +201,9 @@ _RULES_BY_THEMSELVES: Mapping[Callable[[Directory, _Places], Iterator[Problem]],
     _calendar: ("calendar",),
     _announcement_ids: ("closures", "special_hours", "notices"),
     _private_mailboxes: ("channels", "desks"),
+    _reserved_ids: ("inquiry", "services"),
+    _last_intakes: ("schedules",),
 }
-"""Which sections each rule looks at; the rules that follow references from record to record need all of them."""
+"""Which sections each rule looks at."""
+_RULES_OF_THE_WHOLE = (_desks, _closures)
+"""The rules that follow references from record to record."""

@@ -64,7 +64,6 @@ class Reader:
         self._scalars: Mapping[Any, Callable[[str], Any]] = {
             str: str,
             int: values.whole_number,
-            float: values.degrees,
             bool: values.truth,
             date: values.calendar_date,
             ZoneInfo: values.time_zone,
@@ -101,7 +100,7 @@ class Reader:
 
     def record(self, kind: type, value: Value, also_known: tuple[str, ...] = ()) -> Any:
         if not isinstance(value, source.Mapping):
-            return self.note(value.place, "record-expected", quote=_shown(value))
+            return self.note(value.place, "record-expected", quote=shown(value))
         complete = self._refuse_unknown(value, [*also_known, *(item.key for item in fields_of(kind))])
         found = self.parts(kind, value)
         complete &= self._refuse_backward_period(found, value)
@@ -161,7 +160,7 @@ class Reader:
 
     def _by_type(self, classes: Mapping[str, type], value: Value) -> Any:
         if not isinstance(value, source.Mapping):
-            return self.note(value.place, "record-expected", quote=_shown(value))
+            return self.note(value.place, "record-expected", quote=shown(value))
         if "type" not in value.items:
             return self.note(value.place, "key-missing", key="type")
         kind = self._one_of(tuple(classes), value.items["type"])
@@ -183,14 +182,14 @@ class Reader:
 
     def _items(self, hint: Any, value: Value) -> Any:
         if not isinstance(value, source.Sequence):
-            return self.note(value.place, "list-expected", quote=_shown(value))
+            return self.note(value.place, "list-expected", quote=shown(value))
         items = [self.read(hint, item) for item in value.items]
         self._refuse_repeated(value)
         return UNREADABLE if any(item is UNREADABLE for item in items) else tuple(items)
 
     def _by_id(self, hint: Any, value: Value) -> Any:
         if not isinstance(value, source.Sequence):
-            return self.note(value.place, "list-expected", quote=_shown(value))
+            return self.note(value.place, "list-expected", quote=shown(value))
         records = [self.read(get_args(hint)[1], item) for item in value.items]
         repeated = self._note_repeated_ids(value)
         if repeated or any(record is UNREADABLE for record in records):
@@ -204,7 +203,7 @@ class Reader:
         repeated = False
         for item in found:
             if isinstance(item, Scalar) and not item.empty and first.setdefault(item.text, item.place) != item.place:
-                self.note(item.place, "duplicate-id", quote=quote(item.text), first_line=first[item.text].line)
+                self.note(item.place, "duplicate-id", quote=quote(item.text), first=str(first[item.text]))
                 repeated = True
         return repeated
 
@@ -244,7 +243,7 @@ class Reader:
 
     def _week(self, _hint: Any, value: Value) -> Any:
         if not isinstance(value, source.Mapping):
-            return self.note(value.place, "week-expected", quote=_shown(value))
+            return self.note(value.place, "week-expected", quote=shown(value))
         week: dict[int, tuple[values.Interval, ...]] = {}
         complete = True
         for key, hours in value.items.items():
@@ -276,7 +275,8 @@ def _is_empty(value: Value) -> bool:
     return isinstance(value, Scalar) and value.empty
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """What was typed, as a message quotes it."""
     if isinstance(value, Scalar):
         return quote(value.text)
     return "[…]" if isinstance(value, source.Sequence) else "{…}"

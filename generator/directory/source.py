@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -21,6 +21,7 @@ QUOTE_LENGTH = 60
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
+_NOTHING = {"", "~", "null", "Null", "NULL"}  # YAML 1.2.2, section 10.3.2, where no quotation marks stand
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -51,6 +52,14 @@ class Mapping:
 Value: TypeAlias = Scalar | Sequence | Mapping
 
 
+class ParsedFile(NamedTuple):
+    """One file: its values, its bytes, and the problems that leave it readable."""
+
+    root: Mapping
+    data: bytes
+    problems: list[Problem]
+
+
 def scalars_of(value: Value) -> Iterator[Scalar]:
     """Every text inside a value, in the order of the file."""
     if isinstance(value, Scalar):
@@ -67,12 +76,12 @@ def records_of(root: Mapping, section: str) -> list[Mapping]:
     return [item for item in items if isinstance(item, Mapping)]
 
 
-def parse_file(path: Path, name: str | None = None) -> tuple[Mapping, bytes, list[Problem]]:
-    """Reads one file into a mapping with places, its bytes, and the problems that leave it readable.
+def parse_file(path: Path) -> ParsedFile:
+    """Reads one file. Its name in places is the one that it was called by.
 
     Raises: DirectoryError where the file can't be opened, is no text, is too large or is no YAML mapping.
     """
-    name = name or str(path)
+    name = str(path)
     try:
         data = _read(path)
     except OSError as error:
@@ -81,7 +90,7 @@ def parse_file(path: Path, name: str | None = None) -> tuple[Mapping, bytes, lis
         raise DirectoryError([_at_start(name, "file-too-large", megabytes=MAX_FILE_BYTES // 1024 // 1024)])
     text = _decode(data, name)
     mapping, problems = parse_text(text, name)
-    return mapping, data, problems
+    return ParsedFile(mapping, data, problems)
 
 
 def _read(path: Path) -> bytes:
@@ -129,7 +138,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if escaped := _FORBIDDEN.search(event.value):  # as "\x07" in quotation marks
                 self._note(event, "control-character", code=_code(escaped[0]))
-            return Scalar(self._place(event), event.value, event.value == "" and event.implicit[0])
+            return Scalar(self._place(event), event.value, event.implicit[0] and event.value in _NOTHING)
         if isinstance(event, yaml.AliasEvent):
             self._note(event, "alias", quote=f"*{event.anchor}")
             return Scalar(self._place(event), "", empty=True)
@@ -226,6 +235,7 @@ _SYNTAX_RULES = (
     ("could not find expected ':'", "colon-missing"),
     ("unexpected end of stream", "quote-open"),
     ("did not find expected ',' or", "bracket-open"),
+    ("parsing a flow node", "bracket-open"),
     ("did not find expected key", "indentation"),
     ("did not find expected '-' indicator", "indentation"),
     ("did not find expected alphabetic", "special-first"),

@@ -1,16 +1,19 @@
 """The small values of a directory and how staff write each. Pure; knows no records and no places."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from re import Pattern
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
 from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
+from generator.directory import spelling
 from generator.directory.problems import WrongTextError
 
 DAY_MINUTES = 24 * 60
@@ -18,18 +21,6 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199  # far enough for any notice; near enough tha
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MAX_ID_LENGTH = 80  # an id is a folder of the site
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_INTERVAL = re.compile(
-    r"(\d{1,2})[:.](\d{2})\s*(?:-|–|—|s\.?\s?d\.?|s/d|sampai)\s*(\d{1,2})[:.](\d{2})", re.IGNORECASE | re.ASCII
-)
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_DURATION = re.compile(r"(\d{1,4}) (working days?|days?|minutes?|hari kerja|hari|menit)", re.ASCII)
-# The address of an <input type=email>. Source: HTML Standard, section 4.10.5.1.5, read 2026-11-22.
-_EMAIL = re.compile(
-    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*"
-)
 
 
 class Interval(NamedTuple):
@@ -86,19 +77,19 @@ def wall_time(minute: int) -> time:
 
 
 def slug(text: str) -> str:
-    if len(text) > MAX_ID_LENGTH or not _SLUG.fullmatch(text):
+    if len(text) > MAX_ID_LENGTH or not spelling.SLUG.fullmatch(text):
         raise WrongTextError("slug")
     return text
 
 
 def interval(text: str) -> Interval:
-    found = _INTERVAL.fullmatch(text.strip())
+    found = spelling.INTERVAL_LIKE.fullmatch(text)
     if not found:
         raise WrongTextError("interval")
+    if not spelling.INTERVAL.fullmatch(text):
+        raise WrongTextError("interval-time")
     start_hour, start_minute, end_hour, end_minute = map(int, found.groups())
     start, end = start_hour * 60 + start_minute, end_hour * 60 + end_minute
-    if max(start_minute, end_minute) > 59 or max(start, end) > DAY_MINUTES:
-        raise WrongTextError("interval-time")
     if end <= start:
         raise WrongTextError("interval-order")
     return Interval(start, end)
@@ -116,7 +107,7 @@ def weekdays(text: str) -> tuple[int, ...]:
 
 
 def calendar_date(text: str) -> date:
-    found = _DATE.fullmatch(text)
+    found = spelling.DATE_LIKE.fullmatch(text)
     if not found:
         raise WrongTextError("date")
     year, month, day = map(int, found.groups())
@@ -129,7 +120,7 @@ def calendar_date(text: str) -> date:
 
 
 def duration(text: str) -> Duration:
-    found = _DURATION.fullmatch(text)
+    found = spelling.DURATION.fullmatch(text)
     if not found:
         raise WrongTextError("duration")
     unit = {"m": "minutes", "w": "working_days"}.get(found[2][0], "days")
@@ -169,46 +160,43 @@ def _read_aloud(number: PhoneNumber, region: str) -> str:
 
 def email_address(text: str) -> str:
     """An address by its syntax alone; whether it exists only its mail server knows."""
-    if len(text) > MAX_ADDRESS_LENGTH or not _EMAIL.fullmatch(text):
+    if len(text) > MAX_ADDRESS_LENGTH or not spelling.EMAIL.fullmatch(text):
         raise WrongTextError("email")
     return text
 
 
 def mailbox(text: str) -> str:
     """An address that letters of ours are sent to: none that a header would need quotes for, or take for a code."""
-    local = email_address(text).rpartition("@")[0]
-    if "=?" in text or not all(local.split(".")):
+    if not spelling.MAILBOX.fullmatch(email_address(text)):
         raise WrongTextError("email")
     return text
 
 
 def email_addresses_in(text: str) -> list[str]:
     """Every whole address that stands in a text."""
-    return [found.strip(".") for found in _EMAIL.findall(text)]
+    return [found.strip(".") for found in spelling.EMAIL.findall(text)]
 
 
 def web_address(text: str) -> str:
+    if not spelling.WEB_ADDRESS.fullmatch(text):
+        raise WrongTextError("url")
     try:
-        parts = urlsplit(text)
-        _ = parts.port
+        _ = urlsplit(text).port
     except ValueError as error:
         raise WrongTextError("url") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() or c in '<>"' for c in text):
-        raise WrongTextError("url")
     return text
 
 
 def site_address(text: str) -> str:
     """A web address that other addresses are made from."""
-    parts = urlsplit(web_address(text))
-    if parts.query or parts.fragment or parts.username:
+    if not spelling.SITE_ADDRESS.fullmatch(web_address(text)):
         raise WrongTextError("url-site")
     return text
 
 
 def origin(text: str) -> str:
     """A web address without a path. Source: RFC 6454, section 4."""
-    if urlsplit(site_address(text)).path.strip("/"):
+    if not spelling.ORIGIN.fullmatch(site_address(text)):
         raise WrongTextError("url-origin")
     return text.rstrip("/")
 
@@ -226,20 +214,60 @@ def time_zone(text: str) -> ZoneInfo:
     return ZoneInfo(text)
 
 
+def file_pattern(text: str) -> str:
+    """Files beside the one that names them, as `contacts.d/*.yml`; none outside its folder."""
+    if not spelling.FILE_PATTERN.fullmatch(text):
+        raise WrongTextError("include-pattern")
+    return text
+
+
 def truth(text: str) -> bool:
-    words = {"true": True, "yes": True, "ya": True, "false": False, "no": False, "tidak": False}
-    if text.lower() not in words:
+    yes = spelling.YES.fullmatch(text) is not None
+    if not yes and not spelling.NO.fullmatch(text):
         raise WrongTextError("truth")
-    return words[text.lower()]
+    return yes
 
 
 def whole_number(text: str) -> int:
-    if not re.fullmatch(r"\d{1,12}", text, re.ASCII):
+    if not spelling.WHOLE_NUMBER.fullmatch(text):
         raise WrongTextError("number")
     return int(text)
 
 
-def degrees(text: str) -> float:
-    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,8})?", text, re.ASCII) or abs(float(text)) > 180:
-        raise WrongTextError("degrees")
+def positive_number(text: str) -> int:
+    """A bound or a count that would mean nothing as 0."""
+    if whole_number(text) == 0:
+        raise WrongTextError("number-positive")
+    return int(text)
+
+
+def latitude(text: str) -> float:
+    return _degrees(text, spelling.LATITUDE, 90)
+
+
+def longitude(text: str) -> float:
+    return _degrees(text, spelling.LONGITUDE, 180)
+
+
+def _degrees(text: str, form: Pattern[str], most: int) -> float:
+    if not form.fullmatch(text):
+        raise WrongTextError("degrees", most=most)
     return float(text)
+
+
+def currency(text: str) -> str:
+    """Source: ISO 4217, as CLDR lists it."""
+    if text not in list_currencies():
+        raise WrongTextError("currency")
+    return text
+
+
+def language_code(text: str) -> str:
+    """Source: BCP 47, as far as CLDR knows the language."""
+    if not spelling.LANGUAGE_CODE.fullmatch(text):
+        raise WrongTextError("language-code")
+    try:
+        Locale.parse(text, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise WrongTextError("language-code") from error
+    return text

@@ -1,17 +1,16 @@
 """What `check` says, as text and for machines."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.answers.check import check
-from generator.directory import Directory, language
-from tests.building import MINIMAL, ROOT
+from generator.directory import Directory, Language, inspect, language
+from tests.building import MINIMAL, ROOT, clock_on
 
 WORDS = language("id")
-NOW = datetime(2020, 3, 24, 3, 0, tzinfo=UTC)
 COUNTED = (
     MINIMAL
     + """\
@@ -19,6 +18,10 @@ channels: [{id: a, type: form}, {id: b, type: web, url: x}]
 desks: [{id: 'a,b%', name: A, to: []}]
 """
 )
+
+
+def checked(path: Path, form: str, words: Language, day: date = date(2020, 3, 24)) -> tuple[str, int]:
+    return check(path, inspect(path, clock=clock_on(day)).problems, form, words)
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_text_has_a_line_for_each_fault_and_counts_them(faulty: Path) -> None:
     """Place, what was typed, what is wrong, what to write, rule; and how many in all."""
-    said, exit_code = check(faulty, "text", WORDS, NOW.date())
+    said, exit_code = checked(faulty, "text", WORDS)
     assert said.splitlines() == [
         "contacts.yml:4:57: 'x' bukan alamat web. Tulis lengkap, seperti https://kantor.go.id. [url]",
         "contacts.yml:5:14: 'a,b%' bukan id. Tulis huruf kecil, angka, dan tanda hubung, seperti jam-loket. [slug]",
@@ -42,7 +45,7 @@ def test_text_has_a_line_for_each_fault_and_counts_them(faulty: Path) -> None:
 
 def test_github_gets_an_annotation_for_each_fault(faulty: Path) -> None:
     """A percent sign in what was typed does not break the line that GitHub reads."""
-    said, exit_code = check(faulty, "github", language("en"), NOW.date())
+    said, exit_code = checked(faulty, "github", language("en"))
     first, second = said.splitlines()
     assert first.startswith("::error file=contacts.yml,line=4,col=57,title=url::'x' is not a web address.")
     assert "::'a,b%25' is not an id." in second
@@ -51,13 +54,13 @@ def test_github_gets_an_annotation_for_each_fault(faulty: Path) -> None:
 
 def test_github_can_read_the_name_of_any_file(faulty: Path) -> None:
     """A comma or a colon in a file's name does not end the name."""
-    said, _ = check(faulty.rename("kantor, 50%: pusat.yml"), "github", language("en"), NOW.date())
+    said, _ = checked(faulty.rename("kantor, 50%: pusat.yml"), "github", language("en"))
     assert said.startswith("::error file=kantor%2C 50%25%3A pusat.yml,line=4,")
 
 
 def test_json_is_a_list_of_faults(faulty: Path) -> None:
     """Every key of a fault, with its message in the language asked for."""
-    found = json.loads(check(faulty, "json", language("en"), NOW.date())[0])
+    found = json.loads(checked(faulty, "json", language("en"))[0])
     message = "'x' is not a web address. Write it in full, like https://office.go.id."
     expected = {"file": "contacts.yml", "line": 4, "column": 57, "rule": "url", "severity": "error", "message": message}
     assert found[0] == expected
@@ -70,12 +73,13 @@ def test_json_is_a_list_of_faults(faulty: Path) -> None:
 def test_a_file_without_a_fault(form: str, said: str, faulty: Path) -> None:
     """It is told in a word to people, and as nothing to machines; exit 0."""
     faulty.write_text(MINIMAL, encoding="utf-8")
-    assert check(faulty, form, WORDS, NOW.date()) == (said, 0)
+    assert checked(faulty, form, WORDS) == (said, 0)
 
 
 def test_a_warning_alone_is_no_failure(pasuruan: Directory) -> None:
-    """The project's own file, read years later, warns of the closure that nobody ended; exit 0."""
+    """The project's own file, read years later, lacks holidays and has a closure that nobody ended; exit 0."""
     assert pasuruan.closures["bpjs-tutup-2020-03"].until is None
-    said, exit_code = check(ROOT / "contacts.yml", "json", WORDS, date(2026, 11, 22))
-    assert [(item["rule"], item["severity"]) for item in json.loads(said)] == [("closure-open-ended", "warning")]
+    said, exit_code = checked(ROOT / "contacts.yml", "json", WORDS, date(2026, 11, 22))
+    told = [(item["rule"], item["severity"]) for item in json.loads(said)]
+    assert told == [("holidays-missing", "warning")] * 2 + [("closure-open-ended", "warning")]
     assert exit_code == 0

@@ -37,7 +37,7 @@ def test_no_word_is_missing_or_doubtful(code: str) -> None:
 @pytest.mark.parametrize("code", available_languages())
 def test_every_rule_has_a_message(code: str) -> None:
     """Whatever rule the reading of contacts.yml can raise, staff are told in words; and no message is left over."""
-    raised = {rule for path in sorted((ROOT / "generator" / "directory").glob("*.py")) for rule in _rules_in(path)}
+    raised = {rule for path in sorted((ROOT / "generator").rglob("*.py")) for rule in _rules_in(path)}
     told = {key.removeprefix("problems.") for key in language(code).words if key.startswith("problems.")}
     assert raised == told
 

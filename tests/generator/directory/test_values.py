@@ -14,7 +14,7 @@ from generator.directory.values import Duration
 
 PARSERS: list[Callable[[str], Any]] = [
     values.slug, values.interval, values.weekdays, values.calendar_date, values.duration, values.email_address,
-    values.web_address, values.time_zone, values.truth, values.whole_number, values.degrees,
+    values.web_address, values.time_zone, values.truth, values.whole_number, values.latitude,
     lambda text: values.telephone(text, "ID"),
 ]  # fmt: skip
 
@@ -199,7 +199,17 @@ def test_time_zones_are_those_of_the_tz_database() -> None:
         (values.slug, ["a", "jam-loket", "2020-03"], ["", "Jam", "jam_loket", "-a", "a-", "a--b", "é", "a\n"], "slug"),
         (values.truth, ["true", "Yes", "ya", "no", "TIDAK", "false"], ["1", "on", "kadang"], "truth"),
         (values.whole_number, ["0", "70", "007"], ["-1", "1.5", "1e3", "٣", "1" * 13], "number"),
-        (values.degrees, ["-7.6453", "112", "-180"], ["181", "7,6", "7.", "+7", "nan"], "degrees"),
+        (values.longitude, ["-7.6453", "112", "-180"], ["181", "7,6", "7.", "+7", "nan"], "degrees"),
+        (values.latitude, ["-7.6453", "90", "-90"], ["90.1", "112", "-91"], "degrees"),
+        (values.positive_number, ["1", "70"], ["0", "00"], "number-positive"),
+        (values.currency, ["IDR", "USD"], ["Rp", "idr", "RPH"], "currency"),
+        (values.language_code, ["id", "en", "jv", "zh-Hant"], ["indonesia!", "xx-??", "q"], "language-code"),
+        (
+            values.file_pattern,
+            ["contacts.d/*.yml", "kantor/bkd.yaml", "d/*/[a-m]*.yml"],
+            ["/etc/x.yml", "../x.yml", "d/../../x.yml", "**/*.yml", "d\\x.yml", "C:x.yml", "d//x.yml", "d/*", ".yml"],
+            "include-pattern",
+        ),
     ],
 )
 def test_plain_values(parse: Callable[[str], object], good: list[str], bad: list[str], rule: str) -> None:

@@ -1,0 +1,167 @@
+"""The files that one directory is made of: the main file and those that it includes, merged section by section.
+
+Knows which sections are lists, and gives no value a meaning.
+"""
+
+import hashlib
+from collections import abc
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple, get_origin
+
+from generator.directory import source, values
+from generator.directory.model import Directory
+from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
+from generator.directory.shape import fields_of, shown
+from generator.directory.source import Mapping, Scalar, Sequence, Value, quote
+
+MAX_FILES = 5_000
+MAX_TOTAL_BYTES = 64 * 1024 * 1024
+
+
+class Gathered(NamedTuple):
+    """All files as one mapping. `complete`: every file could be parsed, so that what is not here is nowhere.
+
+    `sha256` is that of the bytes of all files, one after the other, in order of path.
+    """
+
+    root: Mapping
+    problems: list[Problem]
+    sha256: str
+    complete: bool
+
+
+def gather(path: Path) -> Gathered:
+    """The main file and all that it includes; each value keeps the place in its own file.
+
+    Raises: DirectoryError where the main file can't be read at all.
+    """
+    main = source.parse_file(path)
+    found, problems = _included(path, main.root)
+    parts = [main]
+    for file in found:
+        try:
+            parts.append(source.parse_file(file))
+        except DirectoryError as error:
+            problems += error.problems
+    merged = _Merged(main.root)
+    for part in parts[1:]:
+        merged.add(part.root)
+    problems += [problem for part in parts for problem in part.problems] + merged.problems
+    root = Mapping(main.root.place, merged.items, merged.keys)
+    return Gathered(root, problems, _sha256(parts), complete=len(parts) == len(found) + 1)
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files as they are on disk now, the main file first. Only that file, where it can't be read."""
+    try:
+        state = path.stat()
+        root = _main_as_of(path, state.st_mtime_ns, state.st_size)
+    except (OSError, DirectoryError):
+        return (path,)
+    return (path, *_included(path, root)[0])
+
+
+@lru_cache(maxsize=4)
+def _main_as_of(path: Path, _mtime_ns: int, _size: int) -> Mapping:
+    return source.parse_file(path).root
+
+
+def _sha256(parts: list[source.ParsedFile]) -> str:
+    in_order = sorted(parts, key=lambda part: Path(part.root.place.file).as_posix())
+    return hashlib.sha256(b"".join(part.data for part in in_order)).hexdigest()
+
+
+def _included(path: Path, root: Mapping) -> tuple[list[Path], list[Problem]]:
+    """The files that the patterns name, in order of path, each once and never the main file; and the patterns that name none."""
+    found: dict[Path, None] = {}
+    problems = []
+    for pattern in _patterns(root):
+        matching = _matching(path, pattern.text)
+        found |= dict.fromkeys(file for file in matching if file != path)
+        if not matching:
+            problems.append(Problem(pattern.place, "include-nothing", details={"quote": quote(pattern.text)}))
+    files = sorted(found, key=lambda file: file.as_posix())
+    if too_much := _too_much(files, root):
+        return [], [*problems, too_much]
+    return files, problems
+
+
+def _patterns(root: Mapping) -> Iterator[Scalar]:
+    """Those that are well written; the reader tells of the others."""
+    listed = root.items.get("include")
+    for item in listed.items if isinstance(listed, Sequence) else ():
+        try:
+            if isinstance(item, Scalar) and values.file_pattern(item.text):
+                yield item
+        except WrongTextError:
+            continue
+
+
+def _matching(path: Path, pattern: str) -> list[Path]:
+    """Editors leave files beside those they edit whose names begin with a dot or a hash sign: these don't count."""
+    return [file for file in path.parent.glob(pattern) if file.is_file() and not file.name.startswith((".", "#"))]
+
+
+def _too_much(files: list[Path], root: Mapping) -> Problem | None:
+    if len(files) > MAX_FILES:
+        details = {"count": len(files), "limit": MAX_FILES}
+        return Problem(root.items["include"].place, "include-too-many", details=details)
+    if sum(map(_size, files)) > MAX_TOTAL_BYTES:
+        details = {"megabytes": MAX_TOTAL_BYTES // 1024 // 1024}
+        return Problem(root.items["include"].place, "include-too-large", details=details)
+    return None
+
+
+def _size(file: Path) -> int:
+    """Nothing for a file that has just gone: reading it will tell."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+class _Merged:
+    """Sections as they grow file by file: lists one after the other, any other section once."""
+
+    def __init__(self, main: Mapping) -> None:
+        self.items = dict(main.items)
+        self.keys = dict(main.keys)
+        self.problems: list[Problem] = []
+
+    def add(self, part: Mapping) -> None:
+        for key, value in part.items.items():
+            if key == "include":
+                self._note(part.keys[key], "include-nested")
+            elif key not in self.items:
+                self.items[key], self.keys[key] = value, part.keys[key]
+            elif key in list_sections():
+                self._append(key, value)
+            elif not _same_version(key, value, self.items[key]):
+                self._note(part.keys[key], "section-twice", quote=quote(key), first=str(self.keys[key]))
+
+    def _append(self, key: str, value: Value) -> None:
+        before = self.items[key]
+        wrong = next((item for item in (before, value) if not isinstance(item, Sequence)), None)
+        if isinstance(before, Sequence) and isinstance(value, Sequence):
+            self.items[key] = Sequence(before.place, before.items + value.items)
+        elif wrong is not None:
+            self.items[key] = before if isinstance(before, Sequence) else value
+            is_empty = isinstance(wrong, Scalar) and wrong.empty
+            self._note(wrong.place, "empty" if is_empty else "list-expected", quote=shown(wrong))
+
+    def _note(self, place: Place, rule: str, **details: str) -> None:
+        self.problems.append(Problem(place, rule, details=details))
+
+
+def _same_version(key: str, one: Value, other: Value) -> bool:
+    """Every file may begin with the same `version`."""
+    return key == "version" and isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
+
+
+@cache
+def list_sections() -> frozenset[str]:
+    """The sections of which several files may each hold a part."""
+    hints = {item.key: item.hint for item in fields_of(Directory) if item.key != "include"}
+    return frozenset(key for key, hint in hints.items() if get_origin(hint) in (abc.Mapping, tuple))

@@ -1,0 +1,46 @@
+"""Finds where a record of the directory, or one of its values, was typed. Gives no value a meaning."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from generator.directory import source
+from generator.directory.problems import Place
+from generator.directory.source import Scalar, Value, records_of
+
+
+class Places:
+    """The places in all files of a directory."""
+
+    def __init__(self, root: source.Mapping) -> None:
+        self.root = root
+
+    def of(self, section: str, record_id: str, key: str | None = None, index: int | None = None) -> Place:
+        """A record by its id, or the value of one of its keys, or an item of that value."""
+        return _inside(self._by_id[section][record_id], key, index)
+
+    def in_section(self, section: str, key: str | None = None, index: int | None = None) -> Place:
+        """A section that is no list of records with ids, or a part of it."""
+        return _inside(self.root.items[section], key, index)
+
+    def heading(self, *sections: str) -> Place:
+        """Where the first of these sections that is there begins."""
+        return next(self.root.keys[section] for section in sections if section in self.root.keys)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Mapping[str, source.Mapping]]:
+        """Of two records with one id, the first."""
+        sections = {section: reversed(records_of(self.root, section)) for section in self.root.items}
+        return {section: {_id_of(item): item for item in records} for section, records in sections.items()}
+
+
+def _id_of(record: source.Mapping) -> str:
+    found = record.items.get("id")
+    return found.text if isinstance(found, Scalar) else ""
+
+
+def _inside(value: Value, key: str | None, index: int | None) -> Place:
+    if key is not None and isinstance(value, source.Mapping) and key in value.items:
+        value = value.items[key]
+    if index is not None and isinstance(value, source.Sequence):
+        value = value.items[index]
+    return value.place

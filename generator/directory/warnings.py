@@ -1,0 +1,125 @@
+"""What staff should know of a directory that can be published all the same. Yields warnings, raises nothing."""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, get_args
+
+from generator.directory.model import Directory, SameInAllLanguages
+from generator.directory.places import Places
+from generator.directory.problems import Place, Problem
+from generator.directory.shape import Reference, fields_of
+from generator.directory.values import Text
+
+OPEN_ENDED_DAYS = 90
+ASSURED_DAYS = 90
+DECREE_MONTH = 10
+"""By October the joint decree on the next year's holidays is usually out, and the coming year is planned."""
+_USED_BY_OTHERS = ("locations", "schedules", "channels", "categories", "desks")
+
+
+def warn(
+    directory: Directory, places: Places, references: Iterable[Reference], today: date | None
+) -> Iterator[Problem]:
+    """Every warning, those that depend on a date only where `today` is told."""
+    yield from _untranslated(directory, places)
+    yield from _unused(directory, places, references)
+    if today is not None:
+        yield from _open_ended(directory, places, today)
+        yield from _assured(directory, places, today)
+        yield from _without_holidays(directory, places, today)
+
+
+def _untranslated(directory: Directory, places: Places) -> Iterator[Problem]:
+    """One warning for each record and language, with the keys whose texts have no words in it."""
+    languages = directory.site.languages
+    for place_of, record in _records(directory, places) if len(languages) > 1 else ():
+        missing: dict[str, list[str]] = {}
+        for item in fields_of(type(record)):
+            for language in _languages_without(getattr(record, item.name), languages, item.hint):
+                missing.setdefault(language, []).append(item.key)
+        for language, keys in missing.items():
+            example = ", ".join(f"{code}: …" for code in languages)
+            details = {"keys": ", ".join(keys), "language": language, "example": f"{{{example}}}"}
+            yield Problem(place_of(keys[0]), "translation-missing", "warning", details)
+
+
+def _records(directory: Directory, places: Places) -> Iterator[tuple[Callable[[str], Place], Any]]:
+    """Every record, with what finds the place of one of its keys."""
+    for section in fields_of(Directory):
+        match getattr(directory, section.name):
+            case Mapping() as records:
+                for record_id, record in records.items():
+                    yield partial(places.of, section.key, record_id), record
+            case tuple() as days if section.key == "calendar":
+                for index, day in enumerate(days):
+                    yield partial(places.in_section, section.key, index=index), day
+            case record if dataclasses.is_dataclass(record):
+                yield partial(places.in_section, section.key), record
+
+
+def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> list[str]:
+    """The languages in which a text, or one inside a value, has no words."""
+    match value:
+        case Text(plain=True) if _is_proper_name(hint):
+            return []
+        case Text():
+            return [code for code in languages if code not in value.by_language]
+        case tuple():
+            inside = [(item, hint) for item in value]
+        case Mapping():
+            inside = [(item, None) for item in value.values()]
+        case _ if dataclasses.is_dataclass(value):
+            inside = [(getattr(value, item.name), item.hint) for item in fields_of(type(value))]
+        case _:
+            return []
+    missing = [_languages_without(item, languages, its_hint) for item, its_hint in inside]
+    return list(dict.fromkeys(itertools.chain.from_iterable(missing)))
+
+
+def _is_proper_name(hint: Any) -> bool:
+    return any(SameInAllLanguages in getattr(part, "__metadata__", ()) for part in (hint, *get_args(hint)))
+
+
+def _unused(directory: Directory, places: Places, references: Iterable[Reference]) -> Iterator[Problem]:
+    """A record that nothing names reaches no page: a number without a service is a number that nobody sees."""
+    used = {(reference.section, reference.id) for reference in references}
+    for section in _USED_BY_OTHERS:
+        for record_id in getattr(directory, section):
+            if (section, record_id) not in used:
+                details = {"quote": record_id, "section": section}
+                yield Problem(places.of(section, record_id, "id"), "record-unused", "warning", details)
+
+
+def _open_ended(directory: Directory, places: Places, today: date) -> Iterator[Problem]:
+    for closure in directory.closures.values():
+        days = (today - closure.from_) // timedelta(days=1)
+        if closure.until is None and days > OPEN_ENDED_DAYS:
+            details = {"quote": closure.id, "since": closure.from_.isoformat(), "days": days}
+            yield Problem(places.of("closures", closure.id, "from"), "closure-open-ended", "warning", details)
+
+
+def _assured(directory: Directory, places: Places, today: date) -> Iterator[Problem]:
+    """Source: the design's `assured_date`, the last time a human checked the facts of an office."""
+    for office in directory.organizations.values():
+        if office.assured_date is None:
+            continue
+        days = (today - office.assured_date) // timedelta(days=1)
+        details = {"quote": office.assured_date.isoformat(), "office": office.id, "days": days}
+        if days > ASSURED_DAYS:
+            yield Problem(places.of("organizations", office.id, "assured_date"), "assured-old", "warning", details)
+        if days < 0:
+            yield Problem(places.of("organizations", office.id, "assured_date"), "assured-ahead", "warning", details)
+
+
+def _without_holidays(directory: Directory, places: Places, today: date) -> Iterator[Problem]:
+    """A schedule that closes on holidays is wrong on each of them in a year whose calendar nobody has written."""
+    if not any(schedule.regular and schedule.public_holidays == "closed" for schedule in directory.schedules.values()):
+        return
+    years = {day.date.year for day in directory.calendar}
+    for year in (today.year, today.year + (today.month >= DECREE_MONTH)):
+        if year not in years:
+            years.add(year)
+            yield Problem(places.heading("calendar", "schedules"), "holidays-missing", "warning", {"year": year})

@@ -1,0 +1,145 @@
+"""Directories of several files: what is included, how it is merged, and what names it."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.directory import files, files_of, inspect, load
+
+MAIN = """\
+version: 1
+include: [contacts.d/*.yml]
+site: {url: https://kantor.example, name: Kantor}
+organizations: [{id: pusat, name: Pusat}]
+"""
+OFFICE = """\
+version: 1
+organizations: [{{id: {0}, name: Kantor {0}}}]
+channels: [{{id: wa-{0}, type: whatsapp, number: 0812-3006-0440}}]
+services: [{{id: ktp-{0}, organization: {0}, name: KTP, channels: [wa-{0}]}}]
+"""
+
+
+def folder_of(folder: Path, parts: Mapping[str, str], main: str = MAIN) -> Path:
+    """The main file in `folder`, with the files that are named beside it."""
+    for name, text in ({"contacts.yml": main} | parts).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "contacts.yml"
+
+
+def offices(*names: str) -> dict[str, str]:
+    return {f"contacts.d/{name}.yml": OFFICE.format(name) for name in names}
+
+
+def told(path: Path) -> list[tuple[str, int, int, str]]:
+    """Every problem's file within the folder, line, column and rule."""
+    places = [(item.place, item.rule) for item in inspect(path).problems]
+    return [(str(Path(at.file).relative_to(path.parent)), at.line, at.column, rule) for at, rule in places]
+
+
+def test_sections_follow_each_other_in_order_of_path(tmp_path: Path) -> None:
+    """The main file first, then the others by their paths, whatever the order of the disk."""
+    directory = load(folder_of(tmp_path, offices("c", "a", "b")))
+    assert list(directory.organizations) == ["pusat", "a", "b", "c"]
+    assert list(directory.services) == ["ktp-a", "ktp-b", "ktp-c"]
+
+
+def test_a_record_may_name_one_of_another_file(tmp_path: Path) -> None:
+    """What is split into files is one directory."""
+    service = "services: [{id: ktp, organization: pusat, name: KTP, channels: [wa-a]}]\n"
+    assert inspect(folder_of(tmp_path, offices("a") | {"contacts.d/z.yml": service})).problems == ()
+
+
+def test_places_are_in_the_file_where_something_stands(tmp_path: Path) -> None:
+    """Each fault is told at its own file, line and column, also one between two files."""
+    parts = offices("a") | {"contacts.d/b.yml": OFFICE.format("b").replace("[wa-b]", "[wa-c]")}
+    assert told(folder_of(tmp_path, parts)) == [("contacts.d/b.yml", 4, 63, "reference-near")]
+
+
+def test_the_sum_is_over_all_bytes_in_order_of_path(tmp_path: Path) -> None:
+    """`cat` in order of path, then `sha256sum`, names a directory of several files as it names one of one."""
+    path = folder_of(tmp_path, offices("b", "a"))
+    names = ["contacts.d/a.yml", "contacts.d/b.yml", "contacts.yml"]
+    in_order = b"".join((tmp_path / name).read_bytes() for name in names)
+    assert load(path).sha256 == hashlib.sha256(in_order).hexdigest()
+
+
+def test_a_file_is_read_once_however_often_it_is_named(tmp_path: Path) -> None:
+    """Patterns may overlap, and the main file never includes itself."""
+    main = MAIN.replace("[contacts.d/*.yml]", "[contacts.d/*.yml, contacts.d/a.yml, '*.yml', '*/a.yml']")
+    path = folder_of(tmp_path, offices("a"), main)
+    assert files_of(path) == (path, tmp_path / "contacts.d" / "a.yml")
+    assert inspect(path).directory is not None
+
+
+def test_what_an_editor_leaves_beside_a_file_is_not_read(tmp_path: Path) -> None:
+    """A backup or a lock whose name begins with a dot or a hash sign holds half a thought."""
+    parts = offices("a") | {"contacts.d/.#a.yml": "[", "contacts.d/#a.yml": "[", "contacts.d/a.yml~": "["}
+    (tmp_path / "contacts.d" / "folder.yml").mkdir(parents=True)
+    assert told(folder_of(tmp_path, parts)) == []
+
+
+def test_nothing_is_said_to_be_missing_while_a_file_can_not_be_read(tmp_path: Path) -> None:
+    """The section or the record that seems to be missing may stand in that very file; the rest is told at once."""
+    main = MAIN.replace("organizations: [{id: pusat, name: Pusat}]\n", "")
+    service = "services: [{id: x, organization: x, name: X, channels: [x]}, {id: Y}]\n"
+    found = told(folder_of(tmp_path, {"contacts.d/a.yml": "organizations: [\n", "contacts.d/b.yml": service}, main))
+    assert [(file, rule) for file, _, _, rule in found] == [
+        ("contacts.d/a.yml", "bracket-open"),
+        ("contacts.d/b.yml", "key-missing"),
+        ("contacts.d/b.yml", "key-missing"),
+        ("contacts.d/b.yml", "key-missing"),
+        ("contacts.d/b.yml", "slug"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "fault"),
+    [
+        ("channels: {id: wa}\n", (1, 11, "list-expected")),
+        ("channels:\n", (1, 10, "empty")),
+        ("chanels: []\n", (1, 1, "key-unknown-near")),
+        ("version: 2\n", (1, 1, "section-twice")),
+        ("version: 1\n", None),
+        ("inquiry: {default_desk: x}\n", (1, 10, "key-missing")),
+        ("include: []\n", (1, 1, "include-nested")),
+        ("- a\n", (1, 1, "not-a-directory")),
+        ("", (1, 1, "not-a-directory")),
+    ],
+)
+def test_a_part_is_held_to_the_same_rules(part: str, fault: tuple[int, int, str] | None, tmp_path: Path) -> None:
+    """What is wrong in an included file is told there, and the good sections of the others still count."""
+    found = told(folder_of(tmp_path, offices("a") | {"contacts.d/b.yml": part}))
+    assert [item for item in found if item[3] != "reference"] == ([("contacts.d/b.yml", *fault)] if fault else [])
+
+
+def test_a_section_that_is_wrong_in_the_main_file_hides_no_other(tmp_path: Path) -> None:
+    """The fault is told where it stands; what another file says under the same name is not lost."""
+    assert told(folder_of(tmp_path, offices("a"), MAIN + "channels: wa\n")) == [
+        ("contacts.yml", 5, 11, "list-expected")
+    ]
+
+
+def test_files_are_counted_and_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bounds nothing is read, and the message says what they are."""
+    path = folder_of(tmp_path, offices("a", "b", "c"))
+    monkeypatch.setattr(files, "MAX_FILES", 2)
+    assert told(path) == [("contacts.yml", 2, 10, "include-too-many")]
+    monkeypatch.setattr(files, "MAX_FILES", 3)
+    monkeypatch.setattr(files, "MAX_TOTAL_BYTES", 100)
+    assert told(path) == [("contacts.yml", 2, 10, "include-too-large")]
+
+
+def test_the_files_of_a_directory_are_known_whatever_is_wrong_in_them(tmp_path: Path) -> None:
+    """Whoever watches the files sees one appear, and the main file even while it can't be read or is not there."""
+    path = folder_of(tmp_path, offices("a"))
+    folder_of(tmp_path, {"contacts.d/b.yml": "[\x00"})
+    assert [file.name for file in files_of(path)] == ["contacts.yml", "a.yml", "b.yml"]
+    path.write_text("version: [", encoding="utf-8")
+    assert files_of(path) == (path,)
+    path.unlink()
+    assert files_of(path) == (path,)
