@@ -2,4 +2,9 @@
 
 
 class WrongArgumentError(ValueError):
-    """An argument that can't be used; its text says what to write."""
+    """An argument that can't be used. `key` names the words in the catalogues that say what to write, with `blanks`."""
+
+    def __init__(self, key: str, **blanks: object) -> None:
+        super().__init__(f"{key} {blanks}" if blanks else key)
+        self.key = key
+        self.blanks = blanks

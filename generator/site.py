@@ -30,7 +30,7 @@ ASSETS = ("loket.css", "loket.js", "icon.svg")
 
 
 class SiteFolderError(WrongArgumentError):
-    """The folder for the site can't be used; the text says why and what to do."""
+    """The folder for the site can't be used."""
 
 
 class RefusedSiteError(Exception):
@@ -56,7 +56,7 @@ def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], 
     try:
         builds.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SiteFolderError(f"'{builds}' can't be made: {error.strerror}. Choose another --site-dir.") from error
+        raise SiteFolderError("arguments.site_not_made", quote=builds, reason=error.strerror) from error
     with _alone_in(builds):
         before = site.resolve()
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
@@ -74,13 +74,11 @@ def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], 
 def refuse_foreign_folder(site: Path) -> None:
     """A folder that Loket did not make is never replaced, unless it is empty."""
     if not site.name:
-        raise SiteFolderError(f"'{site}' has no name of its own. Write one, like site.")
+        raise SiteFolderError("arguments.site_without_name", quote=site)
     ours = site.is_symlink() and _builds_of(site) in site.resolve().parents
     empty = not site.is_symlink() and site.is_dir() and not any(site.iterdir())
     if not ours and not empty and (site.is_symlink() or site.exists()):
-        raise SiteFolderError(
-            f"'{site}' holds files that Loket did not build. Choose another --site-dir, or move it away."
-        )
+        raise SiteFolderError("arguments.site_of_others", quote=site)
 
 
 def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], None]) -> tuple[Path, int]:

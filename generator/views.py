@@ -111,7 +111,8 @@ def _processing_time(service: Service, words: Language) -> list[str]:
     time = service.processing_time
     if time is None:
         return []
-    return [words(f"processing.{time.unit}", amount=time.days, since=words(f"processing.{time.counted_from}"))]
+    since = words(f"processing.{time.counted_from}")
+    return [words("processing.since", time=words.duration(time.duration), since=since)]
 
 
 def _costs(service: Service, words: Language) -> list[str]:

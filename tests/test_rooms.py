@@ -15,6 +15,7 @@ from tests.building import ROOT
 ROOMS = ("generator", "form_api")
 RENDERERS = {"generator.site", "generator.renderer"}
 ONLY_ROOM_FOR = {"aiosmtplib": {"form_api.courier"}, "sqlalchemy": {"form_api.outbox"}, "mkdocs": RENDERERS}
+ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}}
 PURE = (
     "generator.directory.values",
     "generator.directory.model",

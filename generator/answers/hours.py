@@ -5,22 +5,17 @@ from typing import Any
 
 from generator.answers.instants import written
 from generator.arguments import WrongArgumentError
-from generator.directory import Cause, Channel, Directory, Status, Timetable, channel_timetable, clock
+from generator.directory import Cause, Channel, Directory, Language, Status, Timetable, channel_timetable, clock
 from generator.directory.model import CalendarDay
+from generator.news import announcements
 
 MAX_DAYS = 366
-
-
-def find_channel(directory: Directory, channel_id: str) -> Channel:
-    if channel_id not in directory.channels:
-        raise WrongArgumentError(f"'{channel_id}' is not a channel. These are: {', '.join(directory.channels)}.")
-    return directory.channels[channel_id]
 
 
 def hours_of(directory: Directory, channel: Channel, at: datetime, days: int) -> dict[str, Any]:
     """The answer of `hours` as JSON has it; instants carry the offset of `site.timezone`."""
     if not 0 <= days <= MAX_DAYS:
-        raise WrongArgumentError(f"--days must be from 0 to {MAX_DAYS}.")
+        raise WrongArgumentError("arguments.days", quote=days, limit=MAX_DAYS)
     timetable = channel_timetable(directory, channel)
     status: Status = timetable.status(at)
     default = directory.site.default_language
@@ -51,11 +46,18 @@ def reason(cause: Cause, language: str) -> str | None:
     return cause.id if cause else None
 
 
-def hours_as_text(told: dict[str, Any]) -> str:
-    why = f": {told['reason']}" if told["reason"] else ""
+def why(told: dict[str, Any], directory: Directory, words: Language) -> str:
+    """The closure or the special hours that decide, in the words of their announcement; empty where none do."""
+    return next((item.title for item in announcements(directory, words) if item.id == told["reason"]), "")
+
+
+def hours_as_text(told: dict[str, Any], because: str = "") -> str:
+    """State and cause first, as JSON has them, then the cause in words, and a line for each day."""
+    cause = f": {told['reason']}" if told["reason"] else ""
     lines = [
         f"{told['channel']} at {told['at']}",
-        f"{told['state']}{why}",
+        f"{told['state']}{cause}",
+        *([because] if because else []),
         f"until: {told['until'] or '-'}",
         f"next opening: {told['next_opening'] or '-'}",
     ]

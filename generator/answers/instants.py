@@ -13,9 +13,9 @@ def instant(text: str, zone: tzinfo, now: datetime) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise WrongArgumentError(f"'{text}' is not an instant. Write it like 2020-03-24T10:00+07:00.") from error
+        raise WrongArgumentError("arguments.instant", quote=text) from error
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise WrongArgumentError(f"'{text}': the year must be from {FIRST_YEAR} to {LAST_YEAR}.")
+        raise WrongArgumentError("problems.date-year", quote=text, first=FIRST_YEAR, last=LAST_YEAR)
     return (at.replace(tzinfo=zone) if at.tzinfo is None else at).astimezone(zone)
 
 

@@ -38,17 +38,17 @@ from generator.directory.model import (
 )
 from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.read import Clock, Reading, inspect, load
+from generator.directory.read import Clock, Reading, inspect, load, missing_reference
 from generator.directory.routing import desks_for, desks_from, private_mailboxes
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
-    "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
-    "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location",
-    "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
+    "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory", "DirectoryError",
+    "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location", "Notice",
+    "OTHER_TOPIC", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
     "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web",
     "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name",
-    "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path", "inquiries_address",
-    "inspect", "language", "load", "page_path", "private_mailboxes", "question_form", "schedule_timetable", "shuts",
-    "site_link",
+    "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
+    "inquiries_address", "inspect", "language", "load", "missing_reference", "page_path", "private_mailboxes",
+    "question_form", "schedule_timetable", "shuts", "site_link",
 ]  # fmt: skip

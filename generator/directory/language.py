@@ -89,6 +89,8 @@ class Language:
         return str(get_day_names("wide", locale=self.locale)[number])
 
     def duration(self, duration: Duration) -> str:
+        if self.locale.plural_form(duration.amount) == "one":
+            return self(f"duration_of_one.{duration.unit}", amount=duration.amount)
         return self(f"duration.{duration.unit}", amount=duration.amount)
 
     def money(self, amount: int, currency: str) -> str:

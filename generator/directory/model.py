@@ -220,6 +220,10 @@ class ProcessingTime:
     unit: Literal["days", "working_days"]
     counted_from: Literal["submission", "documents_complete", "documents_verified"]
 
+    @property
+    def duration(self) -> Duration:
+        return Duration(self.days, self.unit)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostOption:

@@ -1,10 +1,10 @@
 """contacts.yml -> Directory, or every problem at once. The rules between records stand in `rules`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from generator.directory import source
 from generator.directory.files import Gathered, gather
@@ -18,6 +18,8 @@ from generator.directory.values import region_code
 from generator.directory.warnings import warn
 
 DEFAULT_REGION = "ID"
+MOST_TOLD = 20
+"""How many ids a message lists, so that it stays one that people read."""
 
 
 Clock: TypeAlias = Callable[[tzinfo], datetime]
@@ -103,12 +105,18 @@ def _dangling(reader: Reader, root: source.Mapping) -> Iterator[Problem]:
     """Ids that no record has. A record that is itself unreadable still exists."""
     ids = {section: _ids_of(root, section) for section in {reference.section for reference in reader.references}}
     for place, section, wanted in reader.references:
-        known = ids[section]
-        if wanted not in known:
-            near = get_close_matches(wanted, known, n=1, cutoff=0.6)
-            rule = "reference-near" if near else "reference"
-            details = {"quote": quote(wanted), "section": section, "near": near[0] if near else ""}
-            yield Problem(place, rule, details=details | {"known": ", ".join(known) or "-"})
+        if wanted not in ids[section]:
+            rule, details = missing_reference(wanted, section, ids[section])
+            yield Problem(place, rule, details=details)
+
+
+def missing_reference(wanted: str, section: str, known: Iterable[str]) -> tuple[str, dict[str, Any]]:
+    """The rule that an id breaks which is none of `known`, and the details that its message tells."""
+    ids = list(known)
+    near = get_close_matches(wanted, ids, n=1, cutoff=0.6)
+    rule = "reference-near" if near else "reference"
+    some = ", ".join(ids[:MOST_TOLD]) + (" …" if len(ids) > MOST_TOLD else "")
+    return rule, {"quote": quote(wanted), "section": section, "near": near[0] if near else "", "known": some or "-"}
 
 
 def _ids_of(root: source.Mapping, section: str) -> dict[str, None]:

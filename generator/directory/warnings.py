@@ -37,7 +37,7 @@ def _untranslated(directory: Directory, places: Places) -> Iterator[Problem]:
     languages = directory.site.languages
     for place_of, record in _records(directory, places) if len(languages) > 1 else ():
         missing: dict[str, list[str]] = {}
-        for item in fields_of(type(record)):
+        for item in fields_of(record.__class__):
             for language in _languages_without(getattr(record, item.name), languages, item.hint):
                 missing.setdefault(language, []).append(item.key)
         for language, keys in missing.items():
@@ -72,7 +72,7 @@ def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> list[
         case Mapping():
             inside = [(item, None) for item in value.values()]
         case _ if dataclasses.is_dataclass(value):
-            inside = [(getattr(value, item.name), item.hint) for item in fields_of(type(value))]
+            inside = [(getattr(value, item.name), item.hint) for item in fields_of(value.__class__)]
         case _:
             return []
     missing = [_languages_without(item, languages, its_hint) for item, its_hint in inside]

@@ -57,9 +57,9 @@ def test_hours_as_text_is_the_default(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["hours", "loket"], "'loket' is not a channel."),
-        (["hours", "loket-bkd", "--at", "kemarin"], "'kemarin' is not an instant."),
-        (["hours", "loket-bkd", "--days", "1000"], "--days must be from 0 to 366."),
+        (["hours", "loket"], "'loket' tidak ada di bagian channels. Mungkin maksudnya 'loket-bkd'?"),
+        (["hours", "loket-bkd", "--at", "kemarin"], "'kemarin' bukan waktu."),
+        (["hours", "loket-bkd", "--days", "1000"], "--days 1000 di luar jangkauan. Tulis 0 sampai 366."),
     ],
 )
 def test_a_wrong_argument_is_told_on_stderr(
@@ -78,7 +78,7 @@ def test_what_could_not_be_read_is_told_by_every_command(tmp_path: Path, capsys:
     path.write_text(MINIMAL + "warna: biru\nsuara: keras\n", encoding="utf-8")
     exit_code, out, err = printed(capsys, "hours", "loket", "--contacts", str(path), "--lang", "en")
     assert (exit_code, out) == (1, "")
-    assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["[key-unknown]", "[key-unknown]", "warnings."]
+    assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["[key-unknown]", "[key-unknown]", "0."]
 
 
 def test_check_is_well_with_the_projects_own_file() -> None:

@@ -75,7 +75,7 @@ def test_a_link_to_foreign_files_is_not_ours(pasuruan: Directory, tmp_path: Path
     """A symlink that leads elsewhere than to our builds stays as it is."""
     (tmp_path / "own").mkdir()
     (tmp_path / "site").symlink_to("own")
-    with pytest.raises(site.SiteFolderError, match="did not build"):
+    with pytest.raises(site.SiteFolderError, match="site_of_others"):
         build(pasuruan, tmp_path / "site")
     assert (tmp_path / "site").readlink() == Path("own")
 
@@ -86,7 +86,7 @@ def test_a_folder_that_loket_did_not_make_is_never_replaced(pasuruan: Directory,
     build(pasuruan, tmp_path / "site")
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "letter.txt").write_text("x", encoding="utf-8")
-    with pytest.raises(site.SiteFolderError, match="did not build"):
+    with pytest.raises(site.SiteFolderError, match="site_of_others"):
         build(pasuruan, tmp_path / "own")
 
 

@@ -24,7 +24,7 @@ services: [{{id: ktp-{0}, organization: {0}, name: KTP, channels: [wa-{0}]}}]
 
 def folder_of(folder: Path, parts: Mapping[str, str], main: str = MAIN) -> Path:
     """The main file in `folder`, with the files that are named beside it."""
-    for name, text in ({"contacts.yml": main} | parts).items():
+    for name, text in {"contacts.yml": main, **parts}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

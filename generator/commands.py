@@ -1,0 +1,196 @@
+"""The commands of the generator: what each is called, what it takes, and which rooms answer it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.answers.check import check, problems_as_text
+from generator.answers.diff import diff, load_both
+from generator.answers.hours import hours_as_text, hours_of, why
+from generator.answers.instants import instant
+from generator.answers.lookup import record_of
+from generator.answers.route import routes, routes_as_text, services_to_route
+from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
+from generator.renames import published_directory, with_renames
+from generator.schema import schema, schema_as_text
+
+
+def parser() -> argparse.ArgumentParser:
+    """Reads a command line; `run` of what it returns is the function that answers it."""
+    top = argparse.ArgumentParser(prog="python -m generator", description="contacts.yml -> the public site")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_check, _add_build, _add_preview, _add_hours, _add_route, _add_holidays, _add_schema, _add_diff):
+        add(commands)
+    return top
+
+
+def _command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
+    """A command with the options that every one takes."""
+    command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    command.add_argument("--contacts", type=Path, default=Path("contacts.yml"), metavar="FILE")
+    command.add_argument("--lang", default="id", choices=["id", "en"], help="the language of the messages")
+    command.set_defaults(run=run)
+    return command
+
+
+def _with_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("text", "json")) -> None:
+    command.add_argument("--format", default=choices[0], choices=choices)
+
+
+def _with_now(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--now", default="", metavar="INSTANT", help="for tests and archives; default: the clock")
+
+
+def _with_site(command: argparse.ArgumentParser) -> None:
+    about = "the published site; ids are compared with its own"
+    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help=about)
+
+
+def _add_check(commands: Any) -> None:
+    command = _command(commands, "check", _check, "tell what is wrong in the file")
+    _with_format(command, ("text", "github", "json"))
+    _with_now(command)
+    _with_site(command)
+
+
+def _check(options: argparse.Namespace) -> int:
+    reading = _judged(options)
+    text, exit_code = check(options.contacts, reading.problems, options.format, language(options.lang))
+    print(text)
+    return exit_code
+
+
+def _add_build(commands: Any) -> None:
+    command = _command(commands, "build", _build, "build the site and publish it")
+    _with_now(command)
+    _with_site(command)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from generator import site  # noqa: PLC0415 the renderer is slow to import, and few commands need it
+
+    words = language(options.lang)
+    reading = _judged(options)
+    if reading.directory is None:
+        raise DirectoryError(reading.problems)
+    if reading.problems:
+        say(problems_as_text(reading.problems, words))
+    published = site.build(reading.directory, _now(options, reading.directory.site.timezone), options.site_dir, say=say)
+    say(words("check.built", pages=published.pages, folder=options.site_dir))
+    return 0
+
+
+def _add_preview(commands: Any) -> None:
+    command = _command(commands, "preview", _preview, "show the site on this machine, new at each save")
+    command.add_argument("--port", type=int, default=8000, help="0: one that is free")
+    _with_now(command)
+    _with_site(command)
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from generator.draft import draft  # noqa: PLC0415 as for `build`
+    from generator.preview import preview  # noqa: PLC0415 no other command needs a web server
+
+    _now(options, UTC)  # a wrong instant is told at once
+    attempt = partial(draft, lambda: _judged(options), lambda zone: _now(options, zone))
+    preview(options.contacts, attempt, port=options.port, words=language(options.lang), say=say)
+    return 0
+
+
+def _judged(options: argparse.Namespace) -> Reading:
+    """The directory as it is judged today, and against the site that stands published."""
+    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone))
+    return with_renames(reading, published_directory(options.site_dir))
+
+
+def _now(options: argparse.Namespace, zone: tzinfo) -> datetime:
+    return instant(options.now, zone, _clock(zone))
+
+
+def _add_hours(commands: Any) -> None:
+    command = _command(commands, "hours", _hours, "tell whether a channel is open, and why")
+    command.add_argument("channel", metavar="CHANNEL")
+    command.add_argument("--at", default="", metavar="INSTANT", help="default: the clock")
+    command.add_argument("--days", type=int, default=14)
+    _with_format(command)
+
+
+def _hours(options: argparse.Namespace) -> int:
+    directory = load(options.contacts)
+    channel = record_of(directory.channels, "channels", options.channel)
+    at = instant(options.at, directory.site.timezone, _clock(UTC))
+    told = hours_of(directory, channel, at, options.days)
+    _print(told, options, lambda found: hours_as_text(found, why(found, directory, language(options.lang))))
+    return 0
+
+
+def _add_route(commands: Any) -> None:
+    command = _command(commands, "route", _route, "tell who gets a letter, and who then")
+    command.add_argument("service", nargs="?", default="", metavar="SERVICE")
+    _with_format(command)
+
+
+def _route(options: argparse.Namespace) -> int:
+    directory = load(options.contacts)
+    told = routes(directory, services_to_route(directory, options.service))
+    _print(told, options, lambda found: routes_as_text(found, language(options.lang)))
+    return 0
+
+
+def _add_holidays(commands: Any) -> None:
+    command = _command(commands, "holidays", _holidays, "propose entries for the section calendar")
+    command.add_argument("year", type=int, metavar="YEAR")
+
+
+def _holidays(options: argparse.Namespace) -> int:
+    from generator.answers.holidays import as_entries  # noqa: PLC0415 the package of holidays is slow to import
+    from generator.proposals import proposals  # noqa: PLC0415
+
+    directory = load(options.contacts)
+    proposed = proposals(options.year, directory.site.region, directory.site.languages)
+    known = {day.date for day in directory.calendar}
+    print(as_entries(proposed, options.year, known, language(options.lang)))
+    return 0
+
+
+def _add_diff(commands: Any) -> None:
+    command = _command(commands, "diff", _diff, "tell what citizens would notice between two versions")
+    command.add_argument("old", type=Path, metavar="OLD")
+    command.add_argument("new", type=Path, metavar="NEW")
+    command.add_argument("--days", type=int, default=60, help="how far ahead hours are compared")
+    _with_now(command)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    old, new = load_both(options.old, options.new)
+    today = _now(options, new.site.timezone).date()
+    print(diff(old, new, today, options.days, language(options.lang)))
+    return 0
+
+
+def _add_schema(commands: Any) -> None:
+    command = _command(commands, "schema", _schema, "print the form of contacts.yml, for editors")
+    command.add_argument("--part", action="store_true", help="the form of a file that contacts.yml includes")
+
+
+def _schema(options: argparse.Namespace) -> int:
+    print(schema_as_text(schema(language(options.lang), available_languages(), part=options.part)))
+    return 0
+
+
+def _print(told: Any, options: argparse.Namespace, as_text: Any) -> None:
+    print(json.dumps(told, ensure_ascii=False, indent=2) if options.format == "json" else as_text(told))
+
+
+def say(line: str) -> None:
+    """What people read goes to stderr; stdout is for what other programs read."""
+    print(line, file=sys.stderr)
+
+
+def _clock(zone: tzinfo) -> datetime:
+    return datetime.now(zone)
