@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,6 @@ from generator.directory.model import CalendarDay, Channel, Closure, Counter, Di
 from generator.directory.values import DAY_MINUTES, Duration, Interval
 
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 MOST_WORKING_DAYS_AHEAD = 3660
 
 
@@ -39,10 +39,9 @@ class Span(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """As a Span, in instants of the office's zone; `end` is None where it never ends."""
+    """As a Span, but from an instant of the office's zone on, until the next one begins."""
 
     start: datetime
-    end: datetime | None
     state: State
     cause: Cause
 
@@ -128,33 +127,34 @@ class Timetable:
         return Status(current.state, until, next_opening, current.cause)
 
     def stretches(self, now: datetime) -> Iterator[Stretch]:
-        """From the stretch that holds `now` to the end of the first week after the last dated record.
+        """The stretch that holds `now` and those that follow, up to a week after the last dated record.
 
-        What follows then repeats weekly. A closure is passed in one step, however far it reaches.
+        Where no dated record begins or ends, weeks are alike, and the first of them is told for all.
         """
         local = now.astimezone(self.zone)
-        on, passed = local.date(), local.hour * 60 + local.minute
-        last = max(self.last_dated, on) + WEEK + DAY
-        while on <= last:
-            closure = self.closure_on(on)
-            if closure and closure.until is None:
-                yield Stretch(self.instant(on, 0), None, State.CLOSED, closure)
-                return
-            if closure and closure.until:
-                yield Stretch(self.instant(on, 0), self.instant(closure.until + DAY, 0), State.CLOSED, closure)
-                on = closure.until
-            else:
-                for span in self.day(on):
-                    if span.end > passed:
-                        yield Stretch(self.instant(on, span.start), self.instant(on, span.end), span.state, span.cause)
-            on, passed = on + DAY, 0
+        passed = local.hour * 60 + local.minute
+        for on in self._telling_dates(local.date()):
+            for span in self.day(on):
+                if span.end > passed:
+                    yield Stretch(self.instant(on, span.start), span.state, span.cause)
+            passed = 0
 
-    @property
-    def last_dated(self) -> date:
-        """The last date that any record names; from then on every week is like the next."""
-        named = [item.until or item.from_ for item in self.closures]
-        named += [item.until for item in (*self.specials, *self.extras)]
-        return max([*named, *self.holidays], default=date.min)
+    def _telling_dates(self, first: date) -> Iterator[date]:
+        """Eight dates from the first on, which is part over, and from each on which a record begins or has ended."""
+        begin = first
+        for turn in (*self._turns, date.max):
+            if turn > begin:
+                days = min((turn - begin).days, 8)
+                yield from (begin + DAY * number for number in range(days))
+                begin = turn
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The dates on which a dated record begins, and those after its last."""
+        periods = [(item.from_, item.until) for item in (*self.closures, *self.specials, *self.extras)]
+        periods += [(on, on) for on in self.holidays]
+        ends = (last + DAY for _, last in periods if last)
+        return sorted({*(begin for begin, _ in periods), *ends})
 
     def instant(self, on: date, minute: int) -> datetime:
         """A local minute as an instant; minute 1440 is the next midnight."""

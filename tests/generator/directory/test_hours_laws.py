@@ -55,11 +55,15 @@ def test_a_next_opening_is_open_and_what_lies_before_is_not(directory: Directory
 
 @given(directory=offices(), now=instants())
 def test_stretches_follow_one_another(directory: Directory, now: datetime) -> None:
-    """The first holds `now`; each begins where the one before ends; only the last may be without an end."""
-    found = list(timetable(directory).stretches(now))
-    assert found[0].start <= now
-    assert found[0].end is None or now < found[0].end
-    assert [item.end for item in found[:-1]] == [item.start for item in found[1:]]
+    """The first holds `now`, and each is what the day says of the minute in which it begins."""
+    table = timetable(directory)
+    found = list(table.stretches(now))
+    assert found[0].start <= now < found[1].start
+    assert found == sorted(found, key=lambda item: item.start)
+    for start, state, cause in found:
+        minute = start.hour * 60 + start.minute
+        span = next(span for span in table.day(start.date()) if span.end > minute)
+        assert (span.start, span.state, span.cause) == (minute, state, cause)
 
 
 @given(directory=offices(), since=instants(), days=st.integers(0, 12))

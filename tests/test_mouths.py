@@ -1,0 +1,130 @@
+"""One engine for every mouth: table, badge data, `hours`, the promise of an answer and working days agree.
+
+The case has a Friday break, a holiday and joint leave, Ramadan hours, a closure, an extra Saturday, a day by
+appointment, and a change of state at midnight.
+"""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from form_api.promise import promise_of
+from generator.answers.hours import hours_of
+from generator.directory import Directory, State, channel_timetable, language, schedule_timetable
+from generator.live import WINDOW_DAYS, live_block
+from generator.views import hours_table
+from tests.building import MINIMAL, at, good
+
+CASE = (
+    MINIMAL
+    + """\
+locations: [{id: gedung, organization: kantor, name: Gedung}]
+schedules:
+  - {id: jam, regular: {Mo-Th: [07:30-12:00, 13:00-15:30], Fr: [07:30-11:30, 13:00-14:30]}, last_intake: 30 minutes}
+calendar:
+  - {date: 2020-04-10, kind: holiday, name: Wafat Isa Almasih}
+  - {date: 2020-05-22, kind: joint_leave, name: Cuti bersama}
+channels:
+  - {id: loket, type: counter, location: gedung, schedule: jam}
+  - {id: wa, type: whatsapp, number: 0812-3006-0440, schedule: jam}
+  - {id: tanya, type: phone, number: 112}
+  - {id: situs, type: web, url: https://kantor.example}
+services: [{id: ktp, organization: kantor, name: KTP, channels: [loket, wa, tanya, situs], desk: meja}]
+closures:
+  - {id: tutup, from: 2020-03-23, until: 2020-04-05, channels: [loket], stays_open: [wa], reason: Wabah}
+special_hours:
+  - {id: ramadan, from: 2020-04-24, until: 2020-05-23, schedules: [jam], kind: changed,
+     regular: {Mo-Th: [08:00-15:00], Fr: [08:00-11:30]}}
+  - {id: sabtu, from: 2020-04-11, until: 2020-04-18, schedules: [jam], kind: extra,
+     regular: {Sa: [08:00-24:00], Su: [00:00-02:00]}}
+  - {id: janji, from: 2020-04-14, until: 2020-04-14, channels: [loket], kind: by_appointment,
+     regular: {Tu: [09:00-11:00]}}
+desks: [{id: meja, name: Meja, to: [meja@kantor.example], schedule: jam, reply_within: 2 working days}]
+inquiry: {default_desk: meja, from: noreply@kantor.example}
+"""
+)
+FIRST = at("2020-03-23T00:00")
+CHANNELS = ("loket", "wa", "tanya", "situs")
+
+
+@pytest.fixture(scope="module")
+def case() -> Directory:
+    return good(CASE)
+
+
+def badge_state(block: dict[str, Any], channel: str, moment: datetime) -> str:
+    """As the page's script picks it: the last change at or before the minute."""
+    minute = int(moment.timestamp()) // 60
+    return str([state for since, state in block["channels"][channel] if since <= minute][-1])
+
+
+def instants_of(case: Directory, channel: str) -> list[datetime]:
+    """Every change of state in the badge's window, the minute before each, and each noon and midnight."""
+    table = channel_timetable(case, case.channels[channel])
+    days = [FIRST.date() + timedelta(days=number) for number in range(WINDOW_DAYS)]
+    edges = [table.instant(day, span.start) for day in days for span in table.day(day)]
+    return [*edges, *(edge - timedelta(minutes=1) for edge in edges[1:]), *(table.instant(day, 720) for day in days)]
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_the_badge_and_the_command_say_the_same(case: Directory, channel: str) -> None:
+    """At every edge and beside it, what the page's script shows is what `hours` answers."""
+    now = FIRST
+    block = json.loads(json.dumps(live_block(case, case.channels.values(), language("id"), now)))
+    for moment in instants_of(case, channel):
+        assert badge_state(block, channel, moment) == hours_of(case, case.channels[channel], moment, 0)["state"], moment
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_what_follows_is_the_same_in_both(case: Directory, channel: str) -> None:
+    """`until` is the badge's next change, and the next opening its next open entry, as far as its window reaches."""
+    block = live_block(case, case.channels.values(), language("id"), FIRST)
+    changes = [(datetime.fromtimestamp(since * 60, FIRST.tzinfo), state) for since, state in block["channels"][channel]]
+    for moment in instants_of(case, channel):
+        status = channel_timetable(case, case.channels[channel]).status(moment)
+        later = [(since, state) for since, state in changes if since > moment]
+        if later:
+            assert status.until == later[0][0]
+        opening = moment if status.state is State.OPEN else next((at_ for at_, state in later if state == "open"), None)
+        assert opening is None or status.next_opening == opening
+
+
+def test_the_table_is_the_week_without_records(case: Directory) -> None:
+    """The rows that a page shows are the engine's intervals of a week that nothing dated touches."""
+    rows = dict(hours_table(case.schedules["jam"], language("en")).rows)
+    days = hours_of(case, case.channels["loket"], at("2020-06-01T00:00"), 7)["days"]
+    told = [", ".join(f"{start}–{end}" for start, end in day["intervals"]) or "Closed" for day in days]
+    assert told == [rows["Monday–Thursday"]] * 4 + [rows["Friday"]] + [rows["Saturday–Sunday"]] * 2
+
+
+def test_a_working_day_is_a_day_on_which_the_badge_opens(case: Directory) -> None:
+    """The WhatsApp channel keeps the desk's schedule, so both have the same days."""
+    block = live_block(case, [case.channels["wa"]], language("id"), FIRST)
+    openings = {
+        datetime.fromtimestamp(since * 60, FIRST.tzinfo).date()
+        for since, state in block["channels"]["wa"]
+        if state == "open"
+    }
+    desk = schedule_timetable(case, "jam")
+    days = {FIRST.date() + timedelta(days=number) for number in range(WINDOW_DAYS)}
+    assert {day for day in days if desk.opens_on(day)} == openings | {date(2020, 4, 12)}  # open since the night before
+
+
+@pytest.mark.parametrize(
+    ("asked", "opens_next", "reply_by"),
+    [
+        ("2020-04-09T15:40", "2020-04-11T08:00", "2020-04-13T15:30"),
+        ("2020-04-30T10:00", "2020-04-30T10:00", "2020-05-04T15:00"),
+        ("2020-05-20T15:01", "2020-05-21T08:00", "2020-05-26T15:30"),
+    ],
+)
+def test_the_promise_of_an_answer_is_in_the_hours(case: Directory, asked: str, opens_next: str, reply_by: str) -> None:
+    """What the receipt promises is open by `hours`, and its last minute is the last before closing."""
+    told = promise_of(case, case.desks["meja"], at(asked))
+    assert (told.opens_next, told.reply_by) == (at(opens_next), at(reply_by))
+    command = hours_of(case, case.channels["wa"], at(asked), 0)
+    assert command["next_opening"] == at(opens_next).isoformat(timespec="minutes")
+    last_minute = hours_of(case, case.channels["wa"], at(reply_by) - timedelta(minutes=1), 0)
+    assert (last_minute["state"], last_minute["until"]) == ("open", at(reply_by).isoformat(timespec="minutes"))
