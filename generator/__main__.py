@@ -1,5 +1,6 @@
 """The one error boundary of the generator: exit 0 is well, 1 is your input, 3 is our fault."""
 
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse has printed its help, or what is wrong with code 2
         return 1 if stop.code else 0
     words = language(options.lang)
+    gc.disable()  # a command is over before looking for cycles would pay; it cost a third of the time of `check`
     try:
         return int(options.run(options))
     except DirectoryError as error:

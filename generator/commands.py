@@ -1,6 +1,7 @@
 """The commands of the generator: what each is called, what it takes, and which rooms answer it."""
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -96,6 +97,7 @@ def _preview(options: argparse.Namespace) -> int:
     from generator.draft import draft  # noqa: PLC0415 as for `build`
     from generator.preview import preview  # noqa: PLC0415 no other command needs a web server
 
+    gc.enable()  # the one command that goes on for hours
     _now(options, UTC)  # a wrong instant is told at once
     attempt = partial(draft, lambda: _judged(options), lambda zone: _now(options, zone))
     preview(options.contacts, attempt, port=options.port, words=language(options.lang), say=say)

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from generator.directory import Channel, Directory, Language, Timetable, channel_timetable
+from generator.directory import Channel, Directory, Language, Timetable, Timetables
 
 WINDOW_DAYS = 42
 
 
-def live_block(directory: Directory, channels: Iterable[Channel], words: Language, now: datetime) -> dict[str, Any]:
+def live_block(
+    directory: Directory, timetables: Timetables, channels: Iterable[Channel], words: Language, now: datetime
+) -> dict[str, Any]:
     """Per channel its changes of state as [minutes since 1970 UTC, state], from the first midnight of the window on."""
     first = now.date()
     last = first + timedelta(days=WINDOW_DAYS)
@@ -23,7 +25,7 @@ def live_block(directory: Directory, channels: Iterable[Channel], words: Languag
         "until": _minutes(_midnight(last, now)),
         "words": {key.removeprefix("live."): text for key, text in words.words.items() if key.startswith("live.")}
         | {"moment": words.words["moment"]},
-        "channels": {channel.id: _changes(channel_timetable(directory, channel), first, last) for channel in channels},
+        "channels": {channel.id: _changes(timetables.of_channel(channel), first, last) for channel in channels},
     }
 
 

@@ -12,9 +12,9 @@ from generator.directory import (
     Language,
     Notice,
     SpecialHours,
+    Timetables,
     channel_link,
     channel_name,
-    shuts,
 )
 
 GRAVITY = {"major": 0, "minor": 1, "announcement": 2}
@@ -52,8 +52,9 @@ class Announcement:
 
 def announcements(directory: Directory, words: Language) -> list[Announcement]:
     """All that the directory announces, the newest first; of one day, the gravest first."""
+    shut_by = Timetables(directory).shut_by
     told = [
-        *(_of_closure(directory, closure, words) for closure in directory.closures.values()),
+        *(_of_closure(directory, closure, shut_by(closure), words) for closure in directory.closures.values()),
         *(_of_special(directory, special, words) for special in directory.special_hours.values()),
         *(_of_notice(directory, notice, words) for notice in directory.notices.values()),
     ]
@@ -70,13 +71,8 @@ def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
     return [item for item in told if item.last is not None and item.last < today]
 
 
-def shut_channels(directory: Directory, closure: Closure) -> tuple[Channel, ...]:
-    return tuple(channel for channel in directory.channels.values() if shuts(directory, closure, channel))
-
-
-def _of_closure(directory: Directory, closure: Closure, words: Language) -> Announcement:
-    shut = shut_channels(directory, closure)
-    what = words.enumeration(_names(shut, words))
+def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], words: Language) -> Announcement:
+    what = words.enumeration(_names([directory.channels[channel_id] for channel_id in shut], words))
     span = period(closure.from_, closure.until, words)
     return Announcement(
         id=closure.id,
@@ -89,9 +85,9 @@ def _of_closure(directory: Directory, closure: Closure, words: Language) -> Anno
         last=closure.until,
         period=span,
         posted=closure.from_,
-        channels=tuple(channel.id for channel in shut),
+        channels=shut,
         instead=closure.stays_open,
-        services=_services_with(directory, [channel.id for channel in shut]),
+        services=_services_with(directory, shut),
         organizations=(),
     )
 

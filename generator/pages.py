@@ -16,6 +16,7 @@ from generator.directory import (
     Directory,
     Language,
     Service,
+    Timetables,
     absolute,
     desks_for,
     home_path,
@@ -37,8 +38,9 @@ def pages(directory: Directory, now: datetime, templates: Environment, assets: M
     """
     found: dict[str, str] = {}
     written: list[Page] = []
+    timetables = Timetables(directory)
     for code in directory.site.languages:
-        written += _Writer(directory, now, templates, language(code)).all()
+        written += _Writer(directory, now, templates, language(code), timetables).all()
     for page in written:
         found[f"{page.path}index.md"] = source(directory, page, assets)
     found["contacts.json"] = json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n"
@@ -55,6 +57,7 @@ class _Writer:
     now: datetime
     templates: Environment
     words: Language
+    timetables: Timetables
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -193,7 +196,7 @@ class _Writer:
 
     def _live(self, channel_ids: Iterable[str]) -> str:
         channels = [self.directory.channels[channel_id] for channel_id in dict.fromkeys(channel_ids)]
-        block = live.live_block(self.directory, channels, self.words, self.now)
+        block = live.live_block(self.directory, self.timetables, channels, self.words, self.now)
         return json.dumps(block, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
     def _until(self, item: Announcement) -> str:

@@ -3,16 +3,7 @@
 from generator.directory.addresses import absolute, home_path, inquiries_address, page_path, site_link
 from generator.directory.files import files_of
 from generator.directory.form import OTHER_TOPIC, Choice, FormField, QuestionForm, question_form
-from generator.directory.hours import (
-    Cause,
-    Span,
-    State,
-    Status,
-    Timetable,
-    channel_timetable,
-    schedule_timetable,
-    shuts,
-)
+from generator.directory.hours import Cause, Span, State, Status, Timetable
 from generator.directory.language import Language, available_languages, language
 from generator.directory.links import Link, channel_link, channel_name
 from generator.directory.model import (
@@ -40,14 +31,15 @@ from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Clock, Reading, inspect, load, missing_reference
 from generator.directory.routing import desks_for, desks_from, private_mailboxes
+from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable, shuts
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
-    "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory", "DirectoryError",
-    "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location", "Notice",
-    "OTHER_TOPIC", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
-    "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Web",
-    "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name",
+    "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
+    "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location",
+    "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
+    "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Timetables",
+    "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name",
     "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
     "inquiries_address", "inspect", "language", "load", "missing_reference", "page_path", "private_mailboxes",
     "question_form", "schedule_timetable", "shuts", "site_link",

@@ -74,7 +74,7 @@ def _sha256(parts: list[source.ParsedFile]) -> str:
 
 
 def _included(path: Path, root: Mapping) -> tuple[list[Path], list[Problem]]:
-    """The files that the patterns name, in order of path, each once and never the main file; and the patterns that name none."""
+    """The files that the patterns name, in order of path, each once and never the main file; and what names none."""
     found: dict[Path, None] = {}
     problems = []
     for pattern in _patterns(root):
@@ -101,7 +101,11 @@ def _patterns(root: Mapping) -> Iterator[Scalar]:
 
 def _matching(path: Path, pattern: str) -> list[Path]:
     """Editors leave files beside those they edit whose names begin with a dot or a hash sign: these don't count."""
-    return [file for file in path.parent.glob(pattern) if file.is_file() and not file.name.startswith((".", "#"))]
+    try:
+        found = [file for file in path.parent.glob(pattern) if file.is_file()]
+    except OSError:  # as a name that is longer than a disk allows
+        return []
+    return [file for file in found if not file.name.startswith((".", "#"))]
 
 
 def _too_much(files: list[Path], root: Mapping) -> Problem | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from generator.directory.model import CalendarDay, Channel, Closure, Counter, Directory, Schedule, SpecialHours
+from generator.directory.model import CalendarDay, Closure, Schedule, SpecialHours
 from generator.directory.values import DAY_MINUTES, Duration, Interval
 
 DAY = timedelta(days=1)
@@ -151,8 +151,9 @@ class Timetable:
     @cached_property
     def _turns(self) -> list[date]:
         """The dates on which a dated record begins, and those after its last."""
-        periods = [(item.from_, item.until) for item in (*self.closures, *self.specials, *self.extras)]
-        periods += [(on, on) for on in self.holidays]
+        closures = [(item.from_, item.until) for item in self.closures]
+        specials = [(item.from_, item.until) for item in (*self.specials, *self.extras)]
+        periods = [*closures, *specials, *((on, on) for on in self.holidays)]
         ends = (last + DAY for _, last in periods if last)
         return sorted({*(begin for begin, _ in periods), *ends})
 
@@ -201,47 +202,6 @@ class Timetable:
     def closing_instant(self, on: date) -> datetime:
         """The last closing of a working day."""
         return self.instant(on, self.intervals(on)[-1].end)
-
-
-def channel_timetable(directory: Directory, channel: Channel) -> Timetable:
-    """What bears on a channel. A closure of a location or an organization shuts its counters, and nothing else."""
-    return _timetable(directory, channel.schedule, channel)
-
-
-def schedule_timetable(directory: Directory, schedule_id: str | None) -> Timetable:
-    """What bears on a schedule by itself, as a desk keeps it: closures shut channels, not desks."""
-    return _timetable(directory, schedule_id, None)
-
-
-def _timetable(directory: Directory, schedule_id: str | None, channel: Channel | None) -> Timetable:
-    schedule = directory.schedules[schedule_id] if schedule_id else None
-    closed_on_holidays = schedule is not None and schedule.public_holidays == "closed"
-    specials = _specials(directory, schedule_id, channel)
-    return Timetable(
-        zone=directory.site.timezone,
-        schedule=schedule,
-        always_open=channel is not None and channel.always_open,
-        closures=tuple(item for item in directory.closures.values() if channel and shuts(directory, item, channel)),
-        holidays={day.date: day for day in directory.calendar} if closed_on_holidays else {},
-        specials=tuple(item for item in specials if item.kind != "extra"),
-        extras=tuple(item for item in specials if item.kind == "extra"),
-    )
-
-
-def _specials(directory: Directory, schedule_id: str | None, channel: Channel | None) -> list[SpecialHours]:
-    records = directory.special_hours.values()
-    own = [item for item in records if channel and channel.id in item.channels]
-    return own + [item for item in records if schedule_id in item.schedules and item not in own]
-
-
-def shuts(directory: Directory, closure: Closure, channel: Channel) -> bool:
-    """Whether a closure concerns a channel at all, on its dates."""
-    if channel.id in closure.channels:
-        return True
-    if not isinstance(channel, Counter):
-        return False
-    location = directory.locations[channel.location]
-    return location.id in closure.locations or location.organization in closure.organizations
 
 
 def _whole_day(state: State, cause: Cause) -> tuple[Span, ...]:

@@ -1,6 +1,8 @@
 """contacts.yml -> Directory, or every problem at once. The rules between records stand in `rules`."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,7 +15,7 @@ from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.rules import judge
 from generator.directory.shape import Reader
-from generator.directory.source import Scalar, quote, records_of
+from generator.directory.source import LIST_LENGTH, Scalar, quote, records_of
 from generator.directory.values import region_code
 from generator.directory.warnings import warn
 
@@ -47,11 +49,24 @@ def load(path: Path, *, clock: Clock | None = None) -> Directory:
 
 def inspect(path: Path, *, clock: Clock | None = None) -> Reading:
     """Reads the files and judges them; warnings that depend on a date are left out where no clock is given."""
+    with _without_collecting():
+        try:
+            gathered = gather(path)
+        except DirectoryError as error:
+            return Reading(None, error.problems)
+        return _interpret(gathered, clock)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Reading makes hundreds of thousands of values that all stay: looking for cycles among them costs a third more."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
-        gathered = gather(path)
-    except DirectoryError as error:
-        return Reading(None, error.problems)
-    return _interpret(gathered, clock)
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _interpret(gathered: Gathered, clock: Clock | None) -> Reading:
@@ -116,7 +131,12 @@ def missing_reference(wanted: str, section: str, known: Iterable[str]) -> tuple[
     near = get_close_matches(wanted, ids, n=1, cutoff=0.6)
     rule = "reference-near" if near else "reference"
     some = ", ".join(ids[:MOST_TOLD]) + (" …" if len(ids) > MOST_TOLD else "")
-    return rule, {"quote": quote(wanted), "section": section, "near": near[0] if near else "", "known": some or "-"}
+    return rule, {
+        "quote": quote(wanted),
+        "section": section,
+        "near": quote(near[0]) if near else "",
+        "known": quote(some, LIST_LENGTH) or "-",
+    }
 
 
 def _ids_of(root: source.Mapping, section: str) -> dict[str, None]:

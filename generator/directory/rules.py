@@ -5,15 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.directory import hours
 from generator.directory.form import OTHER_TOPIC, RESERVED_FIELDS
+from generator.directory.hours import Timetable
 from generator.directory.language import available_languages
-from generator.directory.model import Channel, Closure, Directory, SpecialHours
+from generator.directory.model import Closure, Directory, SpecialHours
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
 from generator.directory.routing import private_mailboxes
 from generator.directory.shape import fields_of
-from generator.directory.source import scalars_of
+from generator.directory.source import LIST_LENGTH, quote, scalars_of
+from generator.directory.timetables import Timetables
 from generator.directory.values import email_addresses_in
 
 SHARED_DOMAINS = frozenset(
@@ -54,7 +55,7 @@ def _sender(directory: Directory, places: Places) -> Iterator[Problem]:
     above = f".{host}".endswith(f".{domain}") and "." in domain and domain not in SHARED_DOMAINS
     if not (above or domain == host or domain.endswith(f".{host}")):
         place = places.in_section("inquiry", "from")
-        yield _problem(place, "sender-domain", quote=directory.inquiry.from_, host=host)
+        yield _problem(place, "sender-domain", quote=directory.inquiry.from_, host=quote(host))
 
 
 def _desks(directory: Directory, places: Places) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def _desks(directory: Directory, places: Places) -> Iterator[Problem]:
             yield _problem(places.of("desks", desk.id, "to"), "desk-without-mailbox", quote=desk.id)
         circle = _circle_of(directory, desk.id)
         if circle and not told.intersection(circle):
-            chain = " > ".join([*circle, desk.id])
+            chain = quote(" > ".join([*circle, desk.id]), LIST_LENGTH)
             yield _problem(places.of("desks", desk.id, "fallback"), "fallback-cycle", quote=desk.fallback, chain=chain)
         told.update(circle)
 
@@ -88,20 +89,20 @@ def _question_forms(directory: Directory, places: Places) -> Iterator[Problem]:
 
 
 def _closures(directory: Directory, places: Places) -> Iterator[Problem]:
+    timetables = Timetables(directory)
     for closure in directory.closures.values():
-        if not any(hours.shuts(directory, closure, channel) for channel in directory.channels.values()):
+        if not timetables.shut_by(closure):
             yield _problem(places.of("closures", closure.id), "closure-of-nothing", quote=closure.id)
         if not closure.stays_open:
             yield _problem(places.of("closures", closure.id, "stays_open"), "stays-open-empty", quote=closure.id)
         for index, channel_id in enumerate(closure.stays_open):
-            if _shut_throughout(directory, directory.channels[channel_id], closure):
+            if _shut_throughout(timetables.of_channel(directory.channels[channel_id]), closure):
                 place = places.of("closures", closure.id, "stays_open", index)
                 yield _problem(place, "stays-open-closed", quote=channel_id, closure=closure.id)
 
 
-def _shut_throughout(directory: Directory, channel: Channel, closure: Closure) -> bool:
+def _shut_throughout(timetable: Timetable, closure: Closure) -> bool:
     """Unknown hours count as reachable: whoever asks may be answered."""
-    timetable = hours.channel_timetable(directory, channel)
     return not timetable.is_reachable_between(closure.from_, closure.until)
 
 

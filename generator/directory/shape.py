@@ -5,19 +5,19 @@ Reading never stops at a fault: each is noted with its place, and what could not
 
 import dataclasses
 import itertools
-import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections import abc
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from generator.directory import source, values
 from generator.directory.model import ByType, InRegion, Ref, Written
 from generator.directory.problems import Place, Problem, WrongTextError
-from generator.directory.source import Scalar, Value, quote
+from generator.directory.source import LIST_LENGTH, Scalar, Value, quote
 
 UNREADABLE: Any = object()
 
@@ -28,6 +28,13 @@ class Reference(NamedTuple):
     place: Place
     section: str
     id: str
+
+
+class _Way(NamedTuple):
+    """How the values of a hint are read."""
+
+    hint: Any
+    read: Callable[[Value], Any]
 
 
 class Field(NamedTuple):
@@ -48,6 +55,12 @@ def fields_of(record: type) -> tuple[Field, ...]:
     )
 
 
+@cache
+def keys_of(record: type, also: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The keys of a record, and others that it may have."""
+    return (*also, *(item.key for item in fields_of(record)))
+
+
 def _is_mandatory(item: dataclasses.Field[Any]) -> bool:
     return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
 
@@ -61,6 +74,7 @@ class Reader:
         self.region = region
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
+        self._ways: dict[int, _Way] = {}
         self._scalars: Mapping[Any, Callable[[str], Any]] = {
             str: str,
             int: values.whole_number,
@@ -78,30 +92,41 @@ class Reader:
 
     def read(self, hint: Any, value: Value) -> Any:
         """The value as `hint` asks for it, or UNREADABLE with the problem noted."""
-        if get_origin(hint) in (types.UnionType, typing.Union):
-            hint = next(choice for choice in get_args(hint) if choice is not type(None))
         if isinstance(value, Scalar) and value.empty:
             return self.note(value.place, "empty")
-        return self._by_kind(hint)(hint, value)
+        way = self._ways.get(id(hint)) or self._remember(hint)
+        return way.read(value)
 
-    def _by_kind(self, hint: Any) -> Callable[[Any, Value], Any]:
+    def _remember(self, hint: Any) -> "_Way":
+        """Hints are told apart by identity, which some of them have alone; so each is kept."""
+        way = self._ways[id(hint)] = _Way(hint, self._way_of(hint))
+        return way
+
+    def _way_of(self, hint: Any) -> Callable[[Value], Any]:
         """How a value of this hint is read."""
         if hint == values.Week:
             return self._week
-        by_origin = {typing.Annotated: self._annotated, Literal: self._choice, tuple: self._list, Mapping: self._by_id}
-        if origin := get_origin(hint):
-            return by_origin[origin]
-        if dataclasses.is_dataclass(hint) and hint is not values.Text:
-            return self.record
-        return self._text if hint is values.Text else self._plain
+        if isinstance(hint, type) and hint in self._scalars:
+            return partial(self._scalar, self._scalars[hint])
+        if get_origin(hint):
+            return self._generic(get_origin(hint), get_args(hint))
+        return self._text if hint is values.Text else partial(self.record, hint)
 
-    def _plain(self, hint: Any, value: Value) -> Any:
-        return self._scalar(self._scalars[hint], value)
+    def _generic(self, origin: Any, arguments: tuple[Any, ...]) -> Callable[[Value], Any]:
+        if origin is typing.Annotated:
+            return self._annotated(*arguments)
+        if origin is typing.Literal:
+            return partial(self._one_of, arguments)
+        if origin is tuple:
+            return partial(self._items, arguments[0])
+        if origin is abc.Mapping:
+            return partial(self._by_id, arguments[1])
+        return self._way_of(next(choice for choice in arguments if choice is not type(None)))
 
     def record(self, kind: type, value: Value, also_known: tuple[str, ...] = ()) -> Any:
         if not isinstance(value, source.Mapping):
             return self.note(value.place, "record-expected", quote=shown(value))
-        complete = self._refuse_unknown(value, [*also_known, *(item.key for item in fields_of(kind))])
+        complete = self._refuse_unknown(value, keys_of(kind, also_known))
         found = self.parts(kind, value)
         complete &= self._refuse_backward_period(found, value)
         if not complete or any(part is UNREADABLE for part in found.values()):
@@ -127,30 +152,30 @@ class Reader:
 
     def sections(self, kind: type, root: source.Mapping) -> dict[str, Any]:
         """The readable sections of a whole file, so that the rules between records can judge what is there."""
-        self._refuse_unknown(root, [item.key for item in fields_of(kind)])
+        self._refuse_unknown(root, keys_of(kind))
         return {name: part for name, part in self.parts(kind, root).items() if part is not UNREADABLE}
 
-    def _refuse_unknown(self, value: source.Mapping, known: list[str]) -> bool:
+    def _refuse_unknown(self, value: source.Mapping, known: Collection[str]) -> bool:
         unknown = [key for key in value.items if key not in known]
+        told = quote(", ".join(known), LIST_LENGTH) if unknown else ""
         for key in unknown:
             near = get_close_matches(key, known, n=1, cutoff=0.6)
             rule = "key-unknown-near" if near else "key-unknown"
-            self.note(value.keys[key], rule, quote=quote(key), near=near[0] if near else "", known=", ".join(known))
+            self.note(value.keys[key], rule, quote=quote(key), near=quote(near[0]) if near else "", known=told)
         return not unknown
 
-    def _annotated(self, hint: Any, value: Value) -> Any:
-        inner, *marks = get_args(hint)
+    def _annotated(self, inner: Any, *marks: Any) -> Callable[[Value], Any]:
         for mark in marks:
             match mark:
                 case Ref(section):
-                    return self._reference(section, value)
+                    return partial(self._reference, section)
                 case InRegion(parser):
-                    return self._scalar(partial(getattr(values, parser), region=self.region), value)
+                    return partial(self._scalar, partial(getattr(values, parser), region=self.region))
                 case Written(parser):
-                    return self._scalar(getattr(values, parser), value)
+                    return partial(self._scalar, getattr(values, parser))
                 case ByType(classes):
-                    return self._by_type(classes, value)
-        return self.read(inner, value)
+                    return partial(self._by_type, classes)
+        return self._way_of(inner)
 
     def _reference(self, section: str, value: Value) -> Any:
         text = self._scalar(str, value)
@@ -166,9 +191,6 @@ class Reader:
         kind = self._one_of(tuple(classes), value.items["type"])
         return self.record(classes[kind], value, ("type",)) if kind is not UNREADABLE else UNREADABLE
 
-    def _choice(self, hint: Any, value: Value) -> Any:
-        return self._one_of(get_args(hint), value)
-
     def _one_of(self, choices: tuple[str, ...], value: Value) -> Any:
         text = self._scalar(str, value)
         if text is UNREADABLE or text in choices:
@@ -176,9 +198,6 @@ class Reader:
         near = get_close_matches(text, choices, n=1, cutoff=0.5)
         rule = "choice-near" if near else "choice"
         return self.note(value.place, rule, quote=quote(text), near=near[0] if near else "", known=", ".join(choices))
-
-    def _list(self, hint: Any, value: Value) -> Any:
-        return self._items(get_args(hint)[0], value)
 
     def _items(self, hint: Any, value: Value) -> Any:
         if not isinstance(value, source.Sequence):
@@ -190,7 +209,7 @@ class Reader:
     def _by_id(self, hint: Any, value: Value) -> Any:
         if not isinstance(value, source.Sequence):
             return self.note(value.place, "list-expected", quote=shown(value))
-        records = [self.read(get_args(hint)[1], item) for item in value.items]
+        records = [self.read(hint, item) for item in value.items]
         repeated = self._note_repeated_ids(value)
         if repeated or any(record is UNREADABLE for record in records):
             return UNREADABLE
@@ -225,7 +244,7 @@ class Reader:
         except WrongTextError as wrong:
             return self.note(value.place, wrong.rule, quote=quote(value.text), **wrong.details)
 
-    def _text(self, _hint: Any, value: Value) -> Any:
+    def _text(self, value: Value) -> Any:
         if isinstance(value, Scalar):
             text = self._scalar(str, value)
             if text is UNREADABLE:
@@ -235,13 +254,13 @@ class Reader:
             return self.note(value.place, "text-expected")
         if not value.items:
             return self.note(value.place, "empty")
-        complete = self._refuse_unknown(value, list(self.languages))
+        complete = self._refuse_unknown(value, self.languages)
         spoken = {code: self._scalar(str, words) for code, words in value.items.items()}
         if not complete or any(words is UNREADABLE for words in spoken.values()):
             return UNREADABLE
         return values.Text(self.default_language, {code: words.strip() for code, words in spoken.items()})
 
-    def _week(self, _hint: Any, value: Value) -> Any:
+    def _week(self, value: Value) -> Any:
         if not isinstance(value, source.Mapping):
             return self.note(value.place, "week-expected", quote=shown(value))
         week: dict[int, tuple[values.Interval, ...]] = {}

@@ -6,7 +6,6 @@ octal number and `no` into False, and lets the last of two equal keys win. Here 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -17,16 +16,18 @@ from generator.directory.problems import DirectoryError, Place, Problem
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
 QUOTE_LENGTH = 60
+LIST_LENGTH = 400
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
 _NOTHING = {"", "~", "null", "Null", "NULL"}  # YAML 1.2.2, section 10.3.2, where no quotation marks stand
+_STARTS = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
+_ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _WORD = re.compile(r"[\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as it was typed; `empty` where nothing was."""
 
     place: Place
@@ -34,14 +35,12 @@ class Scalar:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     place: Place
     items: tuple["Value", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys in the order of the file, each with its own place. A key that was typed twice keeps its first value."""
 
     place: Place
@@ -103,13 +102,23 @@ def parse_text(text: str, name: str) -> tuple[Mapping, list[Problem]]:
     _refuse_forbidden(text, name)
     builder = _Builder(name)
     try:
-        builder.build(yaml.parse(text, Loader=_LOADER))
+        builder.build(_events(text))
     except yaml.MarkedYAMLError as error:
         raise DirectoryError([*builder.problems, _syntax_problem(error, text, name)]) from error
     if not isinstance(builder.root, Mapping):
         place = builder.root.place if builder.root else Place(name, 1, 1)
         raise DirectoryError([*builder.problems, Problem(place, "not-a-directory")])
     return builder.root, builder.problems
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The parser's events, each asked for once: `yaml.parse` asks twice."""
+    parser = _LOADER(text)
+    try:
+        while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+            yield event
+    finally:
+        parser.dispose()
 
 
 class _Builder:
@@ -126,7 +135,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 self._note(event, "second-document")
                 return
-            done = self._take(event, open_values)
+            done = self._take(event, type(event), open_values)
             if done is None:
                 continue
             if open_values:
@@ -134,24 +143,25 @@ class _Builder:
             else:
                 self.root = done
 
-    def _take(self, event: Any, open_values: list["_Open"]) -> Value | None:
-        if isinstance(event, yaml.ScalarEvent):
-            if escaped := _FORBIDDEN.search(event.value):  # as "\x07" in quotation marks
+    def _take(self, event: Any, kind: type, open_values: list["_Open"]) -> Value | None:
+        if kind is yaml.ScalarEvent:
+            if event.style == '"' and (escaped := _FORBIDDEN.search(event.value)):  # as "\x07"
                 self._note(event, "control-character", code=_code(escaped[0]))
             return Scalar(self._place(event), event.value, event.implicit[0] and event.value in _NOTHING)
-        if isinstance(event, yaml.AliasEvent):
-            self._note(event, "alias", quote=f"*{event.anchor}")
-            return Scalar(self._place(event), "", empty=True)
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        if kind in _ENDS:
+            return open_values.pop().close()
+        if kind in _STARTS:
             if len(open_values) == MAX_DEPTH:
                 raise DirectoryError([*self.problems, Problem(self._place(event), "too-deep", details={})])
-            open_values.append(_Open(self._place(event), isinstance(event, yaml.MappingStartEvent)))
-        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            return open_values.pop().close()
+            open_values.append(_Open(self._place(event), kind is yaml.MappingStartEvent))
+        if kind is yaml.AliasEvent:
+            self._note(event, "alias", quote=quote(f"*{event.anchor}"))
+            return Scalar(self._place(event), "", empty=True)
         return None
 
     def _place(self, event: Any) -> Place:
-        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Place(self.name, mark.line + 1, mark.column + 1)
 
     def _note(self, event: Any, rule: str, **details: Any) -> None:
         self.problems.append(Problem(self._place(event), rule, details=details))
@@ -193,10 +203,10 @@ class _Open:
         return Sequence(self.place, tuple(self.values))
 
 
-def quote(text: str) -> str:
+def quote(text: str, most: int = QUOTE_LENGTH) -> str:
     """What was typed, on one line and short enough for a message."""
     line = " ".join(text.split())
-    return line if len(line) <= QUOTE_LENGTH else line[: QUOTE_LENGTH - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _decode(data: bytes, name: str) -> str:

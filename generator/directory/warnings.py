@@ -4,13 +4,13 @@ import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, get_args
 
 from generator.directory.model import Directory, SameInAllLanguages
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
-from generator.directory.shape import Reference, fields_of
+from generator.directory.shape import Field, Reference, fields_of
 from generator.directory.values import Text
 
 OPEN_ENDED_DAYS = 90
@@ -37,7 +37,7 @@ def _untranslated(directory: Directory, places: Places) -> Iterator[Problem]:
     languages = directory.site.languages
     for place_of, record in _records(directory, places) if len(languages) > 1 else ():
         missing: dict[str, list[str]] = {}
-        for item in fields_of(record.__class__):
+        for item in _wordy_fields(record.__class__):
             for language in _languages_without(getattr(record, item.name), languages, item.hint):
                 missing.setdefault(language, []).append(item.key)
         for language, keys in missing.items():
@@ -72,11 +72,23 @@ def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> list[
         case Mapping():
             inside = [(item, None) for item in value.values()]
         case _ if dataclasses.is_dataclass(value):
-            inside = [(getattr(value, item.name), item.hint) for item in fields_of(value.__class__)]
+            inside = [(getattr(value, item.name), item.hint) for item in _wordy_fields(value.__class__)]
         case _:
             return []
     missing = [_languages_without(item, languages, its_hint) for item, its_hint in inside]
     return list(dict.fromkeys(itertools.chain.from_iterable(missing)))
+
+
+@cache
+def _wordy_fields(record: type) -> tuple[Field, ...]:
+    """The fields of a record that hold texts, themselves or somewhere within."""
+    return tuple(item for item in fields_of(record) if _is_wordy(item.hint))
+
+
+def _is_wordy(hint: Any) -> bool:
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return hint is Text or any(_is_wordy(item.hint) for item in fields_of(hint))
+    return any(_is_wordy(part) for part in get_args(hint))
 
 
 def _is_proper_name(hint: Any) -> bool:

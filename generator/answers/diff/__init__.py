@@ -1,0 +1,38 @@
+"""What `diff` says: each change that citizens would notice, in every language of the site, and a draft of a notice."""
+
+from datetime import date
+from pathlib import Path
+
+from generator.answers.diff.draft import draft
+from generator.answers.diff.sentences import sentences
+from generator.answers.hours import MAX_DAYS
+from generator.arguments import WrongArgumentError
+from generator.changes import compare
+from generator.directory import Directory, DirectoryError, Language, inspect, language
+
+__all__ = ["diff", "load_both"]
+
+
+def load_both(old: Path, new: Path) -> tuple[Directory, Directory]:
+    """Both versions. Raises: DirectoryError with the problems of both."""
+    before, after = inspect(old), inspect(new)
+    if before.directory is None or after.directory is None:
+        raise DirectoryError([*before.problems, *after.problems])
+    return before.directory, after.directory
+
+
+def diff(old: Directory, new: Directory, today: date, days: int, words: Language) -> str:
+    """The answer as text: sentences under the name of each language, then the draft; a line where nothing changed."""
+    if not 0 <= days <= MAX_DAYS:
+        raise WrongArgumentError("arguments.days", quote=days, limit=MAX_DAYS)
+    changes = compare(old, new, today, days)
+    if not changes:
+        return words("diff.nothing")
+    parts = [_listed(language(code), sentences(changes, old, new, language(code))) for code in new.site.languages]
+    notice = draft(changes, old, new, today)
+    parts.append(f"{words('diff.draft_heading')}\n{notice}" if notice else words("diff.no_draft"))
+    return "\n\n".join(part.rstrip("\n") for part in parts)
+
+
+def _listed(words: Language, said: list[str]) -> str:
+    return "\n".join([words("name"), *(f"- {sentence}" for sentence in said)])

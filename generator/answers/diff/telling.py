@@ -1,0 +1,94 @@
+"""What every sentence of `diff` is made with: both versions, a language, and how things are named in it. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.directory import (
+    Channel,
+    Counter,
+    Directory,
+    EmailChannel,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Service,
+    Web,
+    WhatsApp,
+    channel_name,
+)
+from generator.directory.model import Site
+from generator.news import Announcement, announcements
+
+MOST_NAMES = 8
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The version before and the new one, in one language."""
+
+    old: Directory
+    new: Directory
+    words: Language
+
+    @cached_property
+    def announced_before(self) -> Mapping[str, Announcement]:
+        return {item.id: item for item in announcements(self.old, self.words)}
+
+    @cached_property
+    def announced(self) -> Mapping[str, Announcement]:
+        return {item.id: item for item in announcements(self.new, self.words)}
+
+    @cached_property
+    def locations(self) -> Mapping[str, Location]:
+        """Those of both, the new ones first: what was removed is named too."""
+        return {**self.old.locations, **self.new.locations}
+
+    def some(self, names: Iterable[str]) -> str:
+        """`A, B dan C`, each once; of very many the first, and how many others there are."""
+        distinct = list(dict.fromkeys(names))
+        if len(distinct) > MOST_NAMES:
+            others = len(distinct) - MOST_NAMES + 2
+            distinct = [*distinct[: MOST_NAMES - 2], self.words("diff.others", count=others)]
+        return self.words.enumeration(distinct)
+
+    def name(self, record: Service | Organization | Location | Channel | Site) -> str:
+        if isinstance(record, Channel):
+            return channel_name(record, self.words)
+        return record.name.say(self.words.code)
+
+    def services(self, services: Iterable[Service]) -> str:
+        return self.some(map(self.name, services))
+
+    def channels(self, channels: Iterable[Channel]) -> str:
+        """Each told apart: a channel without a name by its number, address or place."""
+        return self.some(self._channel(channel) for channel in channels)
+
+    def _channel(self, channel: Channel) -> str:
+        name = self.name(channel)
+        if channel.name:
+            return name
+        if isinstance(channel, Counter):
+            return f"{name} ({self.name(self.locations[channel.location])})"
+        return f"{name} {contact_shown(channel)}".strip()
+
+    def address(self, location: Location) -> str:
+        """The street and what follows it, on one line."""
+        address = location.address
+        if address is None:
+            return self.words("diff.not_told")
+        parts = [address.street_address, address.locality, address.region, address.postal_code]
+        return ", ".join(part for part in parts if part)
+
+
+def contact_shown(channel: Channel) -> str:
+    """The number or address as people read it; empty for a channel that has none."""
+    match channel:
+        case WhatsApp(number=number) | Phone(number=number):
+            return number.national
+        case EmailChannel(address=address):
+            return address
+        case Web(url=url):
+            return url
+    return ""

@@ -1,0 +1,84 @@
+"""Picks out of a directory what bears on each channel and schedule. Tells no hours itself: that is the engine's."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from generator.directory.hours import Timetable
+from generator.directory.model import Channel, Closure, Counter, Directory, SpecialHours
+
+Item = TypeVar("Item")
+
+
+class Timetables:
+    """The timetables of a directory. What its closures and special hours bear on is sorted out once for all."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._holidays = {day.date: day for day in directory.calendar}
+        self._order = {channel_id: number for number, channel_id in enumerate(directory.channels)}
+        counters = [channel for channel in directory.channels.values() if isinstance(channel, Counter)]
+        self._at_location = _grouped((counter.location, counter.id) for counter in counters)
+        office_of = {location.id: location.organization for location in directory.locations.values()}
+        self._of_office = _grouped((office_of[counter.location], counter.id) for counter in counters)
+        closures = directory.closures.values()
+        self._closures = _grouped((channel_id, closure) for closure in closures for channel_id in self.shut_by(closure))
+        specials = directory.special_hours.values()
+        self._of_channel = _grouped((name, special) for special in specials for name in special.channels)
+        self._of_schedule = _grouped((name, special) for special in specials for name in special.schedules)
+
+    def of_channel(self, channel: Channel) -> Timetable:
+        """What bears on a channel, and on the schedule that it keeps."""
+        own = self._of_channel.get(channel.id, [])
+        shared = [item for item in self._of_schedule.get(channel.schedule or "", []) if item not in own]
+        closures = tuple(self._closures.get(channel.id, []))
+        return self._timetable(channel.schedule, [*own, *shared], closures, always_open=channel.always_open)
+
+    def of_schedule(self, schedule_id: str | None) -> Timetable:
+        """What bears on a schedule by itself, as a desk keeps it: closures shut channels, not desks."""
+        return self._timetable(schedule_id, self._of_schedule.get(schedule_id or "", []), (), always_open=False)
+
+    def shut_by(self, closure: Closure) -> tuple[str, ...]:
+        """The channels that a closure concerns: those that it names, and the counters of its places and offices."""
+        named = {*closure.channels}
+        for location in closure.locations:
+            named.update(self._at_location.get(location, []))
+        for office in closure.organizations:
+            named.update(self._of_office.get(office, []))
+        return tuple(sorted(named, key=self._order.__getitem__))
+
+    def _timetable(
+        self, schedule_id: str | None, specials: list[SpecialHours], closures: tuple[Closure, ...], *, always_open: bool
+    ) -> Timetable:
+        schedule = self._directory.schedules[schedule_id] if schedule_id else None
+        return Timetable(
+            zone=self._directory.site.timezone,
+            schedule=schedule,
+            always_open=always_open,
+            closures=closures,
+            holidays=self._holidays if schedule and schedule.public_holidays == "closed" else {},
+            specials=tuple(item for item in specials if item.kind != "extra"),
+            extras=tuple(item for item in specials if item.kind == "extra"),
+        )
+
+
+def channel_timetable(directory: Directory, channel: Channel) -> Timetable:
+    """The timetable of one channel; whoever asks for many makes `Timetables` once."""
+    return Timetables(directory).of_channel(channel)
+
+
+def schedule_timetable(directory: Directory, schedule_id: str | None) -> Timetable:
+    """The timetable of one schedule by itself."""
+    return Timetables(directory).of_schedule(schedule_id)
+
+
+def shuts(directory: Directory, closure: Closure, channel: Channel) -> bool:
+    """Whether a closure concerns a channel at all, on its dates."""
+    return channel.id in Timetables(directory).shut_by(closure)
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
+    for name, item in pairs:
+        groups[name].append(item)
+    return groups

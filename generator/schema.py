@@ -1,0 +1,205 @@
+"""The form of contacts.yml as a JSON Schema (draft-07) for editors, from the hints that `shape` reads by. Pure.
+
+It must never refuse what the reader accepts. Whether an id exists, hours overlap or a number can be dialled it can't
+say; `check` does.
+"""
+
+import dataclasses
+import itertools
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeAlias, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+from generator.directory import Language, spelling, values
+from generator.directory.model import ByType, Directory, InRegion, Ref, Written
+from generator.directory.shape import Field, fields_of
+from generator.scalars import PARSERS, SPELLINGS, WORDS, Spelling
+
+Schema: TypeAlias = dict[str, Any]
+
+_HEAD: Schema = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$comment": "Made by `python -m generator schema` from generator/directory/model.py.",
+}
+
+
+def schema(words: Language, languages: Sequence[str], *, part: bool = False) -> Schema:
+    """What contacts.yml may hold, explained in `words`; with `part`, what a file may hold that it includes.
+
+    `languages` are those that a text may be written in. A main file that includes others may leave any section to them.
+    """
+    writer = _Writer(words, languages)
+    root = _HEAD | writer.closed_object(Directory, mandatory=())
+    if part:
+        del root["properties"]["include"]
+    else:
+        mandatory = [item.key for item in fields_of(Directory) if item.mandatory]
+        root |= {"if": {"required": ["include"]}, "else": {"required": mandatory}}
+    return root | {"definitions": dict(sorted(writer.definitions.items()))}
+
+
+def schema_as_text(found: Schema) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+class _Writer:
+    """Writes what each hint asks for; `definitions` grow as it goes."""
+
+    def __init__(self, words: Language, languages: Sequence[str]) -> None:
+        self.words = words
+        self.languages = languages
+        self.definitions: dict[str, Schema] = {}
+
+    def value(self, hint: Any) -> Schema:
+        """What `hint` asks for: `Reader.read`, in the words of a schema."""
+        if get_origin(hint) in (types.UnionType, typing.Union):
+            hint = next(choice for choice in get_args(hint) if choice is not type(None))
+        if hint == values.Week:
+            return self._define("Week", self._week)
+        match get_origin(hint):
+            case typing.Annotated:
+                return self._annotated(hint)
+            case typing.Literal:
+                return self._choice(get_args(hint))
+            case None:
+                return self._plain(hint)
+            case origin:
+                return self._list(get_args(hint)[0 if origin is tuple else 1])
+
+    def closed_object(self, kind: type, mandatory: Sequence[str], type_name: str | None = None) -> Schema:
+        """A record with the keys of its model and no others, but for a channel's type."""
+        named = {"type": {"const": type_name}} if type_name else {}
+        return {
+            "title": self.words(f"records.{kind.__name__}"),
+            "type": "object",
+            "required": [*named, *mandatory],
+            "properties": named | {item.key: self._field(kind, item) for item in fields_of(kind)},
+            "additionalProperties": False,
+        }
+
+    def _field(self, kind: type, item: Field) -> Schema:
+        """The value of a key, and what is told of it: validators pass over that beside `$ref`, editors don't."""
+        return {"description": self._about(kind, item.key)} | self.value(item.hint) | _default(kind, item)
+
+    def _plain(self, hint: Any) -> Schema:
+        if hint is values.Text:
+            return self._define("Text", self._text)
+        return self._record(hint) if dataclasses.is_dataclass(hint) else self._scalar(PARSERS[hint])
+
+    def _annotated(self, hint: Any) -> Schema:
+        inner, *marks = get_args(hint)
+        for mark in marks:
+            match mark:
+                case Ref():
+                    return self._scalar("slug")
+                case Written(parser) | InRegion(parser):
+                    return self._scalar(parser)
+                case ByType(classes):
+                    return self._define(inner.__name__, partial(self._by_type, inner, classes))
+        return self.value(inner)
+
+    def _define(self, name: str, write: Callable[[], Schema]) -> Schema:
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            self.definitions[name] = write()
+        return {"$ref": f"#/definitions/{name}"}
+
+    def _record(self, kind: Any, type_name: str | None = None) -> Schema:
+        mandatory = [item.key for item in fields_of(kind) if item.mandatory]
+        return self._define(kind.__name__, partial(self.closed_object, kind, mandatory, type_name))
+
+    def _by_type(self, base: type, classes: Mapping[str, type]) -> Schema:
+        """The type first, then what is asked of that type alone, so that no fault is told for a type nobody meant."""
+        shared = {item.key: self._field(base, item) for item in fields_of(base)}
+        chosen = {"description": self._about(base, "type")} | self._choice(tuple(classes))
+        return {
+            "title": self.words(f"records.{base.__name__}"),
+            "type": "object",
+            "required": ["type"],
+            "properties": {"type": chosen} | shared,
+            "allOf": [
+                {
+                    "if": {"required": ["type"], "properties": {"type": {"const": name}}},
+                    "then": self._record(kind, name),
+                }
+                for name, kind in classes.items()
+            ],
+        }
+
+    def _list(self, hint: Any) -> Schema:
+        return {"type": "array", "items": self.value(hint), "errorMessage": self._message("list-expected")}
+
+    def _choice(self, choices: tuple[str, ...]) -> Schema:
+        accepted = [value for choice in choices for value in _as_editors_read(choice)]
+        kinds = ["integer", "string"] if any(isinstance(value, int) for value in accepted) else ["string"]
+        return {"type": kinds, "enum": accepted, "errorMessage": self._message("choice", known=", ".join(choices))}
+
+    def _scalar(self, parser: str) -> Schema:
+        name = "".join(part.capitalize() for part in parser.split("_"))
+        return self._define(name, partial(self._spelled, SPELLINGS[parser]))
+
+    def _spelled(self, form: Spelling) -> Schema:
+        found: Schema = {"type": list(form.types), "pattern": form.pattern, **form.bounds}
+        if form.examples:
+            found["examples"] = list(form.examples)
+        return found | {"errorMessage": self._message(form.rule, most=form.bounds.get("maximum"))}
+
+    def _text(self) -> Schema:
+        return {
+            "type": [*WORDS, "object"],
+            "pattern": spelling.NOT_BLANK.pattern,
+            "minProperties": 1,
+            "properties": {code: self._scalar("words") for code in self.languages},
+            "propertyNames": {
+                "enum": list(self.languages),
+                "errorMessage": self._message("language-unknown", known=", ".join(self.languages)),
+            },
+            "patternErrorMessage": self._message("empty"),
+            "errorMessage": self._message("text-expected"),
+        }
+
+    def _week(self) -> Schema:
+        return {
+            "type": "object",
+            "propertyNames": {"enum": _named_days(), "errorMessage": self._message("weekday")},
+            "additionalProperties": self._list(values.Interval),
+        }
+
+    def _about(self, kind: type, key: str) -> str:
+        """The words for a key: those for this record, where the key means something else in others."""
+        special = f"keys.{kind.__name__}-{key}"
+        return self.words(special if special in self.words.words else f"keys.{key}")
+
+    def _message(self, rule: str, **details: Any) -> str:
+        return self.words(f"problems.{rule}", quote="…", **details)
+
+
+def _named_days() -> list[str]:
+    """Each weekday, and each range that doesn't go round the week."""
+    days = values.WEEKDAYS
+    return [*days, *map("-".join, itertools.combinations(days, 2)), *(f"{day}-{day}" for day in days)]
+
+
+def _as_editors_read(choice: str) -> list[Any]:
+    """A word as it is typed and as it is quoted: typed it is a number where it is all digits."""
+    return [int(choice), choice] if choice.isdecimal() else [choice]
+
+
+def _default(kind: Any, item: Field) -> Schema:
+    """What is meant where the key is left out, if a value can tell it."""
+    found = next(field for field in dataclasses.fields(kind) if field.name == item.name)
+    match found.default if found.default_factory is dataclasses.MISSING else found.default_factory():
+        case bool() as default:
+            return {"default": default}
+        case str() as default:
+            return {"default": _as_editors_read(default)[0]}
+        case tuple() as default if default:
+            return {"default": list(default)}
+        case ZoneInfo() as default:
+            return {"default": default.key}
+        case _:
+            return {}

@@ -1,0 +1,1 @@
+"""Tests of what citizens would notice between two versions."""
