@@ -1,5 +1,6 @@
 """Reads a built folder as a visitor's browser would, and tells what is wrong before anybody sees it. Writes nothing."""
 
+import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,10 +29,15 @@ def inspect_site(folder: Path, secrets: Mapping[str, str]) -> list[Fault]:
 
 
 def _told_secrets(name: str, path: Path, secrets: Mapping[str, str]) -> Iterator[Fault]:
-    content = path.read_bytes().lower()
+    content = path.read_bytes().decode("utf-8", errors="replace").lower()
     for secret, what in secrets.items():
-        if secret.encode() in content:
+        if secret in content and re.search(_as_a_whole(secret), content):
             yield Fault(name, f"tells {what}")
+
+
+def _as_a_whole(secret: str) -> str:
+    """A desk's `umum@kantor.id` is not told by a public `info.umum@kantor.id`, nor by one at `kantor.id.example`."""
+    return rf"(?<![a-z0-9._%+-]){re.escape(secret)}(?![a-z0-9-]|\.[a-z0-9])"
 
 
 def _page_faults(name: str, html: str, files: Mapping[str, Path]) -> Iterator[Fault]:

@@ -55,3 +55,19 @@ def test_a_link_upwards_is_followed(tmp_path: Path) -> None:
     assert faults(tmp_path, GOOD.format('<a href="../../">x</a><a href="../y/">x</a>'), "layanan/x/index.html") == [
         "links to '../y/', which is not there"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("info.meja@kantor.example", False),
+        ("meja@kantor.example.org", False),
+        ("meja@kantor.example-baru.id", False),
+        ("Tulis ke meja@kantor.example.", True),
+        ("MEJA@Kantor.example", True),
+        ('<a href="mailto:meja@kantor.example?subject=x">', True),
+    ],
+)
+def test_a_mailbox_is_found_as_a_whole_address(tmp_path: Path, text: str, told: bool) -> None:
+    """A public address that merely holds a desk's within it may be published; the desk's own never, however written."""
+    assert faults(tmp_path, GOOD.format(text)) == ["tells a desk's mailbox"] * told
