@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
+MINUTES ?= 10
 
 help: ## print this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -18,6 +19,9 @@ run: setup ## build the site and serve it with the form on http://127.0.0.1:8000
 	$(BIN)/python -m generator build
 	$(BIN)/python -m form_api serve --site site
 
+preview: setup ## show the site on http://127.0.0.1:8000, new at each save of contacts.yml
+	$(BIN)/python -m generator preview
+
 test: setup ## run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -30,12 +34,15 @@ check: setup ## format, lint, types and the quick tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
+fuzz: setup ## spoil good directories for MINUTES (10) and see that nothing breaks
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
 fix: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-accept: setup ## rewrite golden pages and expected messages, to be read as a diff
-	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py tests/generator/test_broken.py
+accept: setup ## rewrite golden pages, expected messages and the form for editors, to be read as a diff
+	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py tests/generator/test_broken.py tests/generator/test_schema.py
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
@@ -44,4 +51,4 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help setup run test check fix accept lock clean
+.PHONY: help setup run preview test check fuzz fix accept lock clean

@@ -127,7 +127,8 @@ def _hours(options: argparse.Namespace) -> int:
     channel = record_of(directory.channels, "channels", options.channel)
     at = instant(options.at, directory.site.timezone, _clock(UTC))
     told = hours_of(directory, channel, at, options.days)
-    _print(told, options, lambda found: hours_as_text(found, why(found, directory, language(options.lang))))
+    words = language(options.lang)
+    _print(told, options, lambda found: hours_as_text(found, why(found, directory, words), words))
     return 0
 
 

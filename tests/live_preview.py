@@ -67,6 +67,12 @@ class LivePreview:
         draft.write_text(text.replace(old, new), encoding="utf-8")
         draft.replace(self.contacts)
 
+    def place(self, text: str) -> str:
+        """Where a text first stands in the file, as a problem names it."""
+        before, _, _ = self.contacts.read_text(encoding="utf-8").partition(text)
+        lines = before.split("\n")
+        return f"contacts.yml:{len(lines)}:{len(lines[-1]) + 1}"
+
     def get(self, path: str) -> httpx2.Response:
         return httpx2.get(f"{self.address}{path}", timeout=30, trust_env=False, follow_redirects=True)
 

@@ -51,17 +51,21 @@ def why(told: dict[str, Any], directory: Directory, words: Language) -> str:
     return next((item.title for item in announcements(directory, words) if item.id == told["reason"]), "")
 
 
-def hours_as_text(told: dict[str, Any], because: str = "") -> str:
-    """State and cause first, as JSON has them, then the cause in words, and a line for each day."""
+def hours_as_text(told: dict[str, Any], because: str, words: Language) -> str:
+    """State and cause as JSON has them, the cause in words, what follows, and a line for each day."""
     cause = f": {told['reason']}" if told["reason"] else ""
     lines = [
-        f"{told['channel']} at {told['at']}",
+        f"{told['channel']}: {_when(told['at'], words)}",
         f"{told['state']}{cause}",
         *([because] if because else []),
-        f"until: {told['until'] or '-'}",
-        f"next opening: {told['next_opening'] or '-'}",
+        words("hours.until", when=_when(told["until"], words)),
+        words("hours.next_opening", when=_when(told["next_opening"], words)),
     ]
     for day in told["days"]:
         intervals = ", ".join("-".join(pair) for pair in day["intervals"]) or "-"
         lines.append(f"{day['date']}  {intervals}" + (f"  ({day['reason']})" if day["reason"] else ""))
     return "\n".join(lines)
+
+
+def _when(written_at: str | None, words: Language) -> str:
+    return words.instant(datetime.fromisoformat(written_at)) if written_at else "-"

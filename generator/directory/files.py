@@ -57,15 +57,19 @@ def files_of(path: Path) -> tuple[Path, ...]:
     """The files as they are on disk now, the main file first. Only that file, where it can't be read."""
     try:
         state = path.stat()
-        root = _main_as_of(path, state.st_mtime_ns, state.st_size)
-    except (OSError, DirectoryError):
+    except OSError:
         return (path,)
-    return (path, *_included(path, root)[0])
+    root = _main_as_of(path, state.st_mtime_ns, state.st_size)
+    return (path, *_included(path, root)[0]) if root else (path,)
 
 
 @lru_cache(maxsize=4)
-def _main_as_of(path: Path, _mtime_ns: int, _size: int) -> Mapping:
-    return source.parse_file(path).root
+def _main_as_of(path: Path, _mtime_ns: int, _size: int) -> Mapping | None:
+    """The main file, parsed once for each time that it is written, since who watches it asks again and again."""
+    try:
+        return source.parse_file(path).root
+    except DirectoryError:
+        return None
 
 
 def _sha256(parts: list[source.ParsedFile]) -> str:

@@ -100,7 +100,7 @@ def _reader_for(root: source.Mapping) -> Reader:
     written = site.items if isinstance(site, source.Mapping) else {}
     listed = written.get("languages")
     items = listed.items if isinstance(listed, source.Sequence) else ()
-    languages = [item.text for item in items if isinstance(item, Scalar)]
+    languages = [item.text for item in items if isinstance(item, Scalar) and not item.empty and item.text.strip()]
     return Reader(
         default_language=languages[0] if languages else "id",
         languages=languages or ["id"],

@@ -72,12 +72,12 @@ def _desks(directory: Directory, places: Places) -> Iterator[Problem]:
 
 def _circle_of(directory: Directory, desk_id: str) -> list[str]:
     """The desks from this one round to itself; none where its fallbacks come to an end, or never come back."""
-    passed = [desk_id]
+    passed = {desk_id: None}
     following = directory.desks[desk_id].fallback
     while following and following not in passed:
-        passed.append(following)
+        passed[following] = None
         following = directory.desks[following].fallback
-    return passed if following == desk_id else []
+    return list(passed) if following == desk_id else []
 
 
 def _question_forms(directory: Directory, places: Places) -> Iterator[Problem]:

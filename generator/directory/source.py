@@ -106,7 +106,7 @@ def parse_text(text: str, name: str) -> tuple[Mapping, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         raise DirectoryError([*builder.problems, _syntax_problem(error, text, name)]) from error
     if not isinstance(builder.root, Mapping):
-        place = builder.root.place if builder.root else Place(name, 1, 1)
+        place = min(builder.root.place, _place_in(text, name)) if builder.root else Place(name, 1, 1)
         raise DirectoryError([*builder.problems, Problem(place, "not-a-directory")])
     return builder.root, builder.problems
 
@@ -192,7 +192,10 @@ class _Open:
             problems.append(Problem(key.place, "key-not-text"))
         elif key.text in self.items:
             details = {"quote": quote(key.text), "first_line": self.keys[key.text].line}
-            problems.append(Problem(key.place, "duplicate-key", details=details))
+            rule = "duplicate-section" if key.place.column == 1 else "duplicate-key"
+            problems.append(Problem(key.place, rule, details=details))
+        elif _stands_alone(key, value):
+            problems.append(Problem(key.place, "comma", details={"quote": quote(key.text)}))
         else:
             self.items[key.text] = value
             self.keys[key.text] = key.place
@@ -201,6 +204,12 @@ class _Open:
         if self.is_mapping:
             return Mapping(self.place, self.items, self.keys)
         return Sequence(self.place, tuple(self.values))
+
+
+def _stands_alone(key: Scalar, value: Value) -> bool:
+    """A key without a colon, as YAML takes what follows a comma within `{a: b, c}`."""
+    end = key.place._replace(column=key.place.column + len(key.text))
+    return isinstance(value, Scalar) and value.text == "" and value.place == end
 
 
 def quote(text: str, most: int = QUOTE_LENGTH) -> str:
@@ -264,7 +273,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
     lines = _LINE_END.split(text)
     if mark.line >= len(lines):  # libyaml counts a line more where the last one has no end
         return Problem(_place_in(text, name), rule)
-    return Problem(Place(name, mark.line + 1, mark.column + 1), _by_line(rule, lines[mark.line], mark.column))
+    line = lines[mark.line]
+    rule = _by_line(rule, line, mark.column)
+    column = len(line) - len(line.lstrip(" ")) if rule == "indentation" else mark.column
+    return Problem(Place(name, mark.line + 1, column + 1), rule)
 
 
 def _by_line(rule: str, line: str, column: int) -> str:

@@ -18,6 +18,7 @@ from tests.waiting import wait_for
 
 ENGLISH = language("en")
 NUMBER = "0812-3006-0440"
+WRONG = "0812-3006-044O"
 SERVICE = "/layanan/pbb-p2/"
 
 
@@ -37,23 +38,23 @@ def test_a_problem_is_told_here_as_check_tells_it(tmp_path: Path) -> None:
     """Place, message, rule and count on stderr; on the page too, which stays the last good one until it is mended."""
     with LivePreview(tmp_path, "--lang", "en") as preview:
         preview.wait_for_text(SERVICE, NUMBER)
-        preview.edit(NUMBER, "0812-3006-044O")
-        page = preview.wait_for_text(SERVICE, "contacts.yml:65:13").text
+        preview.edit(NUMBER, WRONG)
+        page = preview.wait_for_text(SERVICE, preview.place(WRONG)).text
         assert f"WhatsApp {NUMBER}" in page
         assert ENGLISH("preview.faulty") in page
-        assert f"{preview.contacts}:65:13: '0812-3006-044O'" in preview.log
+        assert f"/{preview.place(WRONG)}: '{WRONG}'" in preview.log
         assert "[phone-letter]\n" + ENGLISH("check.count", errors=1, warnings=0) in preview.log
-        preview.edit("0812-3006-044O", "0812-3006-0442")
+        preview.edit(WRONG, "0812-3006-0442")
         assert "phone-letter" not in preview.wait_for_text(SERVICE, "0812-3006-0442").text
 
 
 def test_it_starts_with_a_broken_file(tmp_path: Path) -> None:
     """The problems are the page, until there is one."""
     preview = LivePreview(tmp_path)
-    preview.edit("version: 1", "version: 1\nwarna: biru")
+    preview.edit(NUMBER, WRONG)
     with preview:
-        assert preview.wait_for_text(SERVICE, "contacts.yml:4:1").status_code == 503
-        preview.edit("warna: biru\n", "")
+        assert preview.wait_for_text(SERVICE, preview.place(WRONG)).status_code == 503
+        preview.edit(WRONG, NUMBER)
         assert preview.wait_for_text(SERVICE, NUMBER).status_code == 200
 
 
@@ -112,12 +113,13 @@ def test_it_stops_in_order_when_told(tmp_path: Path, sign: signal.Signals) -> No
     """Ctrl-C, a stop from outside, a closed terminal: exit 0 with a tab open, no complaint, nothing left behind."""
     with LivePreview(tmp_path) as preview:
         preview.wait_for_text(SERVICE, NUMBER)
-        assert [path.name for path in preview.scratch.iterdir()] != []
+        before = wait_for(lambda: "Halaman diperbarui" in preview.log and preview.log, "the end of the build")
+        assert list(preview.scratch.iterdir()) != []
         with httpx2.stream("GET", f"{preview.address}/.preview/news", trust_env=False) as tab:
             assert any(line.startswith("data: ") for line in tab.iter_lines())
             assert preview.stop(sign) == 0
         assert list(preview.scratch.iterdir()) == []
-        assert [line for line in preview.log.splitlines() if "Halaman" not in line and "Pratinjau" not in line] == []
+        assert preview.log == before
 
 
 def test_it_stops_in_the_middle_of_a_build(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.building import ROOT
 from tests.live_preview import LivePreview
@@ -16,7 +16,7 @@ SCREENSHOTS = ROOT / "tests" / "screenshots"
 SERVICE = "/layanan/pbb-p2/"
 NUMBER = "0812-3006-0440"
 WRONG = "0812-3006-044O"
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800)
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +62,15 @@ def test_an_edit_is_seen_in_the_browser(page: Page, preview: LivePreview) -> Non
 
 
 def test_a_mistake_is_told_over_the_last_good_page(page: Page, preview: LivePreview) -> None:
-    """Place and remedy, on the next page too; what lies beneath stays. Mended, the panel goes and the new page comes."""
+    """Place and remedy, on the next page too; what lies beneath stays. Mended, the panel goes, the new page comes."""
     page.goto(preview.address + SERVICE)
     preview.edit(NUMBER, WRONG)
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("contacts.yml:65:13")
+    expect(alert).to_contain_text(preview.place(WRONG))
     expect(alert).to_contain_text(f"'{WRONG}' memuat huruf. Tulis nomor telepon dengan angka saja.")
     has_number(page, NUMBER)
     page.get_by_role("link", name="Beranda").click()
-    expect(alert).to_contain_text("contacts.yml:65:13")
+    expect(alert).to_contain_text(preview.place(WRONG))
     page.go_back()
     preview.edit(WRONG, "0812-3006-0443")
     has_number(page, "0812-3006-0443")
@@ -78,9 +78,9 @@ def test_a_mistake_is_told_over_the_last_good_page(page: Page, preview: LivePrev
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_panel_leaves_the_page_to_be_read(page: Page, preview: LivePreview, size: dict[str, int]) -> None:
+def test_the_panel_leaves_the_page_to_be_read(page: Page, preview: LivePreview, size: ViewportSize) -> None:
     """Half of the window at most, whatever is wrong; every part of the page can be scrolled into view above it."""
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.set_viewport_size(size)
     page.goto(preview.address + SERVICE)
     preview.edit("08", "O8")
     expect(page.get_by_role("alert")).to_be_visible()
@@ -100,10 +100,10 @@ def test_the_panel_leaves_the_page_to_be_read(page: Page, preview: LivePreview, 
 def test_the_keyboard_folds_the_panel_away(page: Page, preview: LivePreview) -> None:
     """Tab from the last field of the page reaches it, and Enter folds and opens it."""
     preview.edit(NUMBER, WRONG)
-    preview.wait_for_text(SERVICE, "contacts.yml:65:13")
+    preview.wait_for_text(SERVICE, preview.place(WRONG))
     page.goto(preview.address + SERVICE)
     page.get_by_role("link", name="Badan Keuangan Daerah").focus()
-    place = page.get_by_text("contacts.yml:65:13")
+    place = page.get_by_text(preview.place(WRONG))
     expect(place).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -118,7 +118,7 @@ def test_it_starts_with_a_broken_file(page: Page, tmp_path: Path) -> None:
     preview.edit(NUMBER, WRONG)
     with preview:
         page.goto(preview.address + SERVICE)
-        expect(page.get_by_role("alert")).to_contain_text("contacts.yml:65:13")
+        expect(page.get_by_role("alert")).to_contain_text(preview.place(WRONG))
         expect(page.locator(".way")).to_have_count(0)
         SCREENSHOTS.mkdir(exist_ok=True)
         page.screenshot(path=SCREENSHOTS / "preview-alone.png")

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from generator.answers.hours import hours_as_text, hours_of
+from generator.answers.hours import hours_as_text, hours_of, why
 from generator.arguments import WrongArgumentError
-from generator.directory import Directory
+from generator.directory import Directory, language
 from tests.building import at, closure, holiday, office, special, week
 
 
@@ -67,15 +67,28 @@ def test_a_day_of_several_records_names_the_first_that_counts() -> None:
 
 def test_hours_as_text(pasuruan: Directory) -> None:
     """A dash stands where there is nothing to tell."""
-    told = hours_as_text(asked(pasuruan, "loket-bpjs", "2020-03-22T10:00", 2))
+    told = hours_as_text(asked(pasuruan, "loket-bpjs", "2020-03-22T10:00", 2), "", language("en"))
     assert told.splitlines() == [
-        "loket-bpjs at 2020-03-22T10:00+07:00",
+        "loket-bpjs: Sunday, 22 March 2020 at 10:00",
         "closed",
-        "until: -",
-        "next opening: -",
+        "changes: -",
+        "opens next: -",
         "2020-03-22  -",
         "2020-03-23  -  (bpjs-tutup-2020-03)",
     ]
+
+
+def test_text_says_why_in_the_readers_language(pasuruan: Directory) -> None:
+    """The id of the closure stands beside its announcement in words; a day without a record needs none."""
+    told = asked(pasuruan, "loket-bkd", "2020-03-24T10:00")
+    assert hours_as_text(told, why(told, pasuruan, language("id")), language("id")).splitlines() == [
+        "loket-bkd: Selasa, 24 Maret 2020 pukul 10.00",
+        "closed: loket-tutup-2020-03",
+        "Loket Kantor Pajak Daerah tutup 23 Maret – 5 April 2020",
+        "berubah: Senin, 6 April 2020 pukul 07.30",
+        "buka berikutnya: Senin, 6 April 2020 pukul 07.30",
+    ]
+    assert why(asked(pasuruan, "surel-bkd", "2020-03-24T10:00"), pasuruan, language("id")) == ""
 
 
 def test_days_are_bounded(pasuruan: Directory) -> None:

@@ -99,7 +99,7 @@ def test_a_text_without_words_is_refused(name: str, fault: Fault) -> None:
         ("schedules: [{id: a, regular: {Mo: [[08:00-12:00]]}}]", [(4, 36, "text-expected")]),
         ("schedules: [{id: a, public_holidays: tutup}]", [(4, 38, "choice")]),
         ("inquiry: {}", [(4, 10, "key-missing"), (4, 10, "key-missing")]),
-        ("version: 2", [(4, 1, "duplicate-key")]),
+        ("version: 2", [(4, 1, "duplicate-section")]),
         ("sha256: abc", [(4, 1, "key-unknown")]),
         ("'': abc", [(4, 1, "key-unknown")]),
     ],

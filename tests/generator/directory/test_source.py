@@ -55,7 +55,7 @@ def test_of_two_equal_keys_the_first_counts_and_the_second_is_a_problem() -> Non
     """A repeated key never overwrites silently."""
     root, problems = parse_text("a: 1\nb: 2\na: 3\n", "contacts.yml")
     assert root.items["a"] == Scalar(Place("contacts.yml", 1, 4), "1")
-    assert [(item.place.line, item.rule, item.details["first_line"]) for item in problems] == [(3, "duplicate-key", 1)]
+    assert [(item.place.line, item.rule, item.details["first_line"]) for item in problems] == [(3, "duplicate-section", 1)]
 
 
 def test_a_merge_key_brings_nothing_in() -> None:
@@ -84,7 +84,7 @@ def test_a_byte_order_mark_is_no_column() -> None:
         ("a: |\n\t  x\n", (2, 1, "tab")),
         ("a: b: c\n", (1, 5, "colon")),
         ("a: kata lain\n   satu lagi: c\n", (2, 13, "colon")),
-        ("a:\n  b: c\n   d: e\n", (3, 5, "indentation")),
+        ("a:\n  b: c\n   d: e\n", (3, 4, "indentation")),
         ("a:\n  - b\n c: d\n", (3, 2, "indentation")),
         ("a: 'b' c\n", (1, 8, "syntax")),
         ("a: [b]]\n", (1, 7, "syntax")),
@@ -116,7 +116,7 @@ def test_lists_nest_to_a_bound(levels: int, rules: list[str]) -> None:
 
 def test_faults_before_a_slip_are_told_with_it() -> None:
     """What was found up to the line that can't be read is not lost."""
-    assert refused("a: 1\na: 2\nb: `\n") == [(2, 1, "duplicate-key"), (3, 4, "special-first")]
+    assert refused("a: 1\na: 2\nb: `\n") == [(2, 1, "duplicate-section"), (3, 4, "special-first")]
 
 
 def test_a_quote_is_one_short_line() -> None:
