@@ -94,8 +94,8 @@ def _add_preview(commands: Any) -> None:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from generator.draft import draft  # noqa: PLC0415 as for `build`
-    from generator.preview import preview  # noqa: PLC0415 no other command needs a web server
+    from generator.preview.draft import draft  # noqa: PLC0415 as for `build`
+    from generator.preview.running import preview  # noqa: PLC0415 no other command needs a web server
 
     gc.enable()  # the one command that goes on for hours
     _now(options, UTC)  # a wrong instant is told at once

@@ -1,11 +1,12 @@
 """Reads a built folder as a visitor's browser would, and tells what is wrong before anybody sees it. Writes nothing."""
 
-import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
+
+from generator.directory import mailboxes_told
 
 
 class Fault(NamedTuple):
@@ -18,26 +19,19 @@ class Fault(NamedTuple):
         return f"{self.page}: {self.what}"
 
 
-def inspect_site(folder: Path, secrets: Mapping[str, str]) -> list[Fault]:
-    """Every fault of a built site. `secrets` maps a text that no file may hold, in small letters, to what it is."""
+def inspect_site(folder: Path, private: frozenset[str]) -> list[Fault]:
+    """Every fault of a built site. `private` are mailboxes, in small letters, that no file may tell."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    faults = [fault for name, path in files.items() for fault in _told_secrets(name, path, secrets)]
+    faults = [fault for name, path in files.items() for fault in _told_mailboxes(name, path, private)]
     for name, path in files.items():
         if name.endswith(".html"):
             faults += _page_faults(name, path.read_text(encoding="utf-8"), files)
     return faults
 
 
-def _told_secrets(name: str, path: Path, secrets: Mapping[str, str]) -> Iterator[Fault]:
-    content = path.read_bytes().decode("utf-8", errors="replace").lower()
-    for secret, what in secrets.items():
-        if secret in content and re.search(_as_a_whole(secret), content):
-            yield Fault(name, f"tells {what}")
-
-
-def _as_a_whole(secret: str) -> str:
-    """A desk's `umum@kantor.id` is not told by a public `info.umum@kantor.id`, nor by one at `kantor.id.example`."""
-    return rf"(?<![a-z0-9._%+-]){re.escape(secret)}(?![a-z0-9-]|\.[a-z0-9])"
+def _told_mailboxes(name: str, path: Path, private: frozenset[str]) -> Iterator[Fault]:
+    if mailboxes_told(path.read_bytes().decode("utf-8", errors="replace"), private):
+        yield Fault(name, "tells a desk's mailbox")
 
 
 def _page_faults(name: str, html: str, files: Mapping[str, Path]) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.directory import Problem, Reading
+from generator.directory.source import quote
 from generator.public import public_directory
 
 _SECTIONS = ("organizations", "services", "closures", "special_hours", "notices", "desks")
@@ -41,7 +42,7 @@ def _renamed(section: str, now: Mapping[str, Any], published: Mapping[str, Any],
         before = next((record for record in gone if _are_one(record, new[record_id])), None)
         if before:
             place = reading.places.of(section, record_id, "id")
-            yield Problem(place, "id-renamed", "warning", {"quote": record_id, "old": before["id"]})
+            yield Problem(place, "id-renamed", "warning", {"quote": record_id, "old": quote(str(before["id"]))})
 
 
 def _by_id(records: Any) -> dict[str, Mapping[str, Any]]:

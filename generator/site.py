@@ -94,7 +94,7 @@ def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], 
     _write(built, {path: text for path, text in found.items() if path not in sources})
     _write(built, dict(assets.values()))
     shutil.rmtree(work / "pages")
-    if faults := inspect_site(built, dict.fromkeys(private_mailboxes(directory), "a desk's mailbox")):
+    if faults := inspect_site(built, private_mailboxes(directory)):
         raise RefusedSiteError(faults)
     _sync(built)
     return built, len(sources)

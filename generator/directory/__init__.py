@@ -30,7 +30,7 @@ from generator.directory.model import (
 from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Clock, Reading, inspect, load, missing_reference
-from generator.directory.routing import desks_for, desks_from, private_mailboxes
+from generator.directory.routing import desks_for, desks_from, mailboxes_told, private_mailboxes
 from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable, shuts
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
@@ -41,6 +41,6 @@ __all__ = [
     "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Timetables",
     "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name",
     "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
-    "inquiries_address", "inspect", "language", "load", "missing_reference", "page_path", "private_mailboxes",
-    "question_form", "schedule_timetable", "shuts", "site_link",
+    "inquiries_address", "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path",
+    "private_mailboxes", "question_form", "schedule_timetable", "shuts", "site_link",
 ]  # fmt: skip

@@ -22,6 +22,8 @@ from generator.directory.warnings import warn
 DEFAULT_REGION = "ID"
 MOST_TOLD = 20
 """How many ids a message lists, so that it stays one that people read."""
+MOST_SOUGHT = 20
+"""For how many wrong ids the nearest right one is sought: each search looks at every id of its section."""
 
 
 Clock: TypeAlias = Callable[[tzinfo], datetime]
@@ -119,16 +121,22 @@ def _region(typed: source.Value | None) -> str:
 def _dangling(reader: Reader, root: source.Mapping) -> Iterator[Problem]:
     """Ids that no record has. A record that is itself unreadable still exists."""
     ids = {section: _ids_of(root, section) for section in {reference.section for reference in reader.references}}
+    told: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
     for place, section, wanted in reader.references:
         if wanted not in ids[section]:
-            rule, details = missing_reference(wanted, section, ids[section])
+            if (section, wanted) not in told:
+                seeks = len(told) < MOST_SOUGHT
+                told[section, wanted] = missing_reference(wanted, section, ids[section], seeks=seeks)
+            rule, details = told[section, wanted]
             yield Problem(place, rule, details=details)
 
 
-def missing_reference(wanted: str, section: str, known: Iterable[str]) -> tuple[str, dict[str, Any]]:
+def missing_reference(
+    wanted: str, section: str, known: Iterable[str], *, seeks: bool = True
+) -> tuple[str, dict[str, Any]]:
     """The rule that an id breaks which is none of `known`, and the details that its message tells."""
     ids = list(known)
-    near = get_close_matches(wanted, ids, n=1, cutoff=0.6)
+    near = get_close_matches(wanted, ids, n=1, cutoff=0.6) if seeks else []
     rule = "reference-near" if near else "reference"
     some = ", ".join(ids[:MOST_TOLD]) + (" …" if len(ids) > MOST_TOLD else "")
     return rule, {

@@ -1,6 +1,11 @@
 """Which desk answers a question, and who is tried when its mailbox refuses. Pure."""
 
+import re
+
 from generator.directory.model import Desk, Directory, EmailChannel, Service
+
+# The marks that an address may have beside these (RFC 5322, section 3.2.3) are those that texts put around one.
+_PLAIN_ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}")
 
 
 def desks_for(directory: Directory, service: Service | None, topic_id: str | None) -> tuple[Desk, ...]:
@@ -27,6 +32,13 @@ def desks_from(directory: Directory, first: str) -> tuple[Desk, ...]:
     if directory.inquiry and directory.inquiry.default_desk not in chain:
         chain.append(directory.inquiry.default_desk)
     return tuple(directory.desks[desk_id] for desk_id in chain)
+
+
+def mailboxes_told(text: str, private: frozenset[str]) -> set[str]:
+    """Those private mailboxes that stand in a text as whole addresses, whatever marks surround them."""
+    small = text.casefold()
+    told = {found[0] for found in _PLAIN_ADDRESS.finditer(small)} & private
+    return told | {box for box in private if not _PLAIN_ADDRESS.fullmatch(box) and box in small}
 
 
 def private_mailboxes(directory: Directory) -> frozenset[str]:

@@ -11,11 +11,10 @@ from generator.directory.language import available_languages
 from generator.directory.model import Closure, Directory, SpecialHours
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
-from generator.directory.routing import private_mailboxes
+from generator.directory.routing import mailboxes_told, private_mailboxes
 from generator.directory.shape import fields_of
 from generator.directory.source import LIST_LENGTH, quote, scalars_of
 from generator.directory.timetables import Timetables
-from generator.directory.values import email_addresses_in
 
 SHARED_DOMAINS = frozenset(
     "ac.id biz.id co.id desa.id go.id kop.id mil.id my.id net.id or.id ponpes.id sch.id web.id".split()  # noqa: SIM905
@@ -139,10 +138,10 @@ def _last_intakes(directory: Directory, places: Places) -> Iterator[Problem]:
 def _overlapping_specials(directory: Directory, places: Places) -> Iterator[Problem]:
     records = [record for record in directory.special_hours.values() if record.kind != "extra"]
     for index, later in enumerate(records):
-        for earlier in records[:index]:
-            if _clash(earlier, later):
-                place = places.of("special_hours", later.id)
-                yield _problem(place, "special-overlap", quote=later.id, other=earlier.id)
+        first = next((earlier for earlier in records[:index] if _clash(earlier, later)), None)
+        if first:
+            place = places.of("special_hours", later.id)
+            yield _problem(place, "special-overlap", quote=later.id, other=first.id)
 
 
 def _clash(one: SpecialHours, other: SpecialHours) -> bool:
@@ -175,7 +174,7 @@ def _private_mailboxes(directory: Directory, places: Places) -> Iterator[Problem
     for section, value in places.root.items.items():
         if section not in {"desks", "inquiry"}:
             for scalar in (found for found in scalars_of(value) if "@" in found.text):
-                for box in private.intersection(map(str.casefold, email_addresses_in(scalar.text))):
+                for box in sorted(mailboxes_told(scalar.text, private)):
                     yield _problem(scalar.place, "mailbox-public", quote=box)
 
 

@@ -20,6 +20,7 @@ DAY_MINUTES = 24 * 60
 FIRST_YEAR, LAST_YEAR = 2000, 2199  # far enough for any notice; near enough that no date arithmetic overflows
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MAX_ID_LENGTH = 80  # an id is a folder of the site
+MAX_PATTERN_LENGTH = 250  # a file is searched for folder by folder, and Python's stack has an end
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 
 
@@ -216,7 +217,7 @@ def time_zone(text: str) -> ZoneInfo:
 
 def file_pattern(text: str) -> str:
     """Files beside the one that names them, as `contacts.d/*.yml`; none outside its folder."""
-    if not spelling.FILE_PATTERN.fullmatch(text):
+    if len(text) > MAX_PATTERN_LENGTH or not spelling.FILE_PATTERN.fullmatch(text):
         raise WrongTextError("include-pattern")
     return text
 

@@ -178,3 +178,32 @@ def test_a_message_is_a_line_whatever_was_typed(text: str, rule: str) -> None:
     assert len(messages) == 1
     assert len(messages[0]) < 600
     assert len(messages[0].splitlines()) == 1
+
+
+def test_a_bad_search_and_replace_is_told_at_every_place() -> None:
+    """A thousand wrong ids are a thousand problems; the nearest right one is sought for the first of them alone."""
+    names = "\n".join(f"  - {{id: k{number}, name: K}}" for number in range(1000))
+    wrong = "\n".join(f"  - {{id: l{n}, organization: k{n}x, name: L}}" for n in range(1000))
+    rules = [
+        rule
+        for _, _, rule in faults(f"{MINIMAL.replace('[{id: kantor, name: Kantor}]', '')}{names}\nlocations:\n{wrong}\n")
+    ]
+    assert rules == ["reference-near"] * 20 + ["reference"] * 980
+
+
+def test_special_hours_that_overlap_are_told_once_each() -> None:
+    """Each record that clashes with an earlier one is one problem, however many it clashes with."""
+    one = "from: 2020-03-01, until: 2020-03-31, schedules: [jam], regular: {Mo: []}, kind: changed"
+    records = "\n".join(f"  - {{id: s{number}, {one}}}" for number in range(50))
+    found = faults(f"{MINIMAL}schedules: [{{id: jam}}]\nspecial_hours:\n{records}\n")
+    assert [rule for _, _, rule in found] == ["special-overlap"] * 49
+
+
+@pytest.mark.parametrize("marks", ["'{}'", "*{}*", "/{}/", "`{}`", "|{}|", "{{{}}}", "<{}>", "={}="])
+def test_marks_around_a_mailbox_do_not_hide_it(marks: str) -> None:
+    """What a text puts around an address may stand in one too; the desk's mailbox is seen all the same."""
+    text = marks.format("meja@kantor.example").replace("'", "''")
+    desks = "desks: [{id: meja, name: Meja, to: [meja@kantor.example]}]\n"
+    inquiry = "inquiry: {default_desk: meja, from: a@kantor.example}\n"
+    notice = f"notices: [{{id: a, level: minor, posted: 2020-03-24, title: A, text: '{text}'}}]\n"
+    assert [rule for _, _, rule in faults(MINIMAL + desks + inquiry + notice)] == ["mailbox-public"]

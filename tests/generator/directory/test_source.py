@@ -55,7 +55,9 @@ def test_of_two_equal_keys_the_first_counts_and_the_second_is_a_problem() -> Non
     """A repeated key never overwrites silently."""
     root, problems = parse_text("a: 1\nb: 2\na: 3\n", "contacts.yml")
     assert root.items["a"] == Scalar(Place("contacts.yml", 1, 4), "1")
-    assert [(item.place.line, item.rule, item.details["first_line"]) for item in problems] == [(3, "duplicate-section", 1)]
+    assert [(item.place.line, item.rule, item.details["first_line"]) for item in problems] == [
+        (3, "duplicate-section", 1)
+    ]
 
 
 def test_a_merge_key_brings_nothing_in() -> None:

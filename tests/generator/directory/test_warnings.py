@@ -1,4 +1,4 @@
-"""Warnings: what can be published and still deserves a look. Each has a file under `tests/broken/`; here the borders."""
+"""Warnings: what can be published and still deserves a look. Each has its file under `tests/broken/`; the borders here."""
 
 from datetime import date
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.watch import Marks, Watch, files_under, marks
+from generator.preview.watch import Marks, Watch, files_under, marks
 
 FILE = Path("contacts.yml")
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.answers.check import problems_as_text
 from generator.directory import Language, Problem
-from generator.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen
+from generator.preview.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen
 
 MOST_LISTED = 50
 """A file with thousands of problems makes no page of megabytes; the terminal has them all."""

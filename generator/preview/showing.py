@@ -20,8 +20,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from generator.directory import Language
-from generator.draft import Building, Outcome
-from generator.panel import panel, with_panel
+from generator.preview.draft import Building, Outcome
+from generator.preview.panel import panel, with_panel
 
 OWN_NAMES = ("127.0.0.1", "localhost")
 """Another name in a request is a web site that was pointed at this machine, to read along."""

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.directory import Language, Place, Problem, language
-from generator.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen
-from generator.panel import MOST_LISTED, panel, said, with_panel
-from generator.showing import templates_in
+from generator.preview.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen
+from generator.preview.panel import MOST_LISTED, panel, said, with_panel
+from generator.preview.showing import templates_in
 from generator.site import SOURCES
 from tests.web_page import WebPage
 

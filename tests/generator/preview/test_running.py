@@ -10,7 +10,7 @@ import pytest
 
 from generator.__main__ import main
 from generator.directory import language
-from generator.preview import watched
+from generator.preview.running import watched
 from generator.site import SOURCES
 from tests.building import ROOT
 from tests.live_preview import LivePreview

@@ -20,10 +20,10 @@ from starlette.types import ASGIApp
 from generator import renderer, site
 from generator.arguments import WrongArgumentError
 from generator.directory import Language, files_of
-from generator.draft import Built, Outcome
-from generator.panel import said
-from generator.showing import Board, Showing, create_app
-from generator.watch import Watch, files_under, marks
+from generator.preview.draft import Built, Outcome
+from generator.preview.panel import said
+from generator.preview.showing import Board, Showing, create_app
+from generator.preview.watch import Watch, files_under, marks
 
 HOST = "127.0.0.1"
 LAST_PORT = 65_535
