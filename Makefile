@@ -44,6 +44,9 @@ fix: setup ## format and mend what ruff can mend
 accept: setup ## rewrite golden pages, expected messages and the form for editors, to be read as a diff
 	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py tests/generator/test_broken.py tests/generator/test_schema.py
 
+bench: setup ## measure speed, as ratios against a baseline in the same run
+	$(BIN)/python -m benchmarks
+
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
@@ -51,4 +54,4 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help setup run preview test check fuzz fix accept lock clean
+.PHONY: help setup run preview test check fuzz fix accept bench lock clean

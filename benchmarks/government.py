@@ -5,7 +5,8 @@ from pathlib import Path
 MAIN = """\
 version: 1
 {include}site: {{url: https://kabupaten.example, name: {{id: Kabupaten, en: Regency}}, languages: [id, en]}}
-organizations: [{{id: sekretariat, name: {{id: Sekretariat Daerah, en: Regional secretariat}}}}]
+organizations:
+  - {{id: sekretariat, name: {{id: Sekretariat Daerah, en: Regional secretariat}}}}
 schedules:
   - {{id: jam-umum, regular: {{Mo-Th: [07:30-12:00, 13:00-15:30], Fr: [07:30-11:30, 13:00-14:30]}}}}
 calendar:
@@ -31,7 +32,11 @@ channels:
   - {{id: surel-{n}, type: email, address: kecamatan-{n}@kabupaten.example}}
   - {{id: formulir-{n}, type: form}}
 desks:
-  - {{id: meja-{n}, name: {{id: Meja kecamatan {n}, en: District desk {n}}}, to: [meja-{n}@kabupaten.example], schedule: jam-umum, reply_within: 2 working days}}
+  - id: meja-{n}
+    name: {{id: Meja kecamatan {n}, en: District desk {n}}}
+    to: [meja-{n}@kabupaten.example]
+    schedule: jam-umum
+    reply_within: 2 working days
 closures:
   - id: tutup-{n}
     from: 2026-12-28
@@ -91,20 +96,11 @@ def _number(office: int) -> str:
 def _in_one_file(parts: list[str]) -> str:
     """The sections of all parts, each under one heading."""
     sections: dict[str, list[str]] = {}
-    for line in MAIN.format(include="").splitlines(keepends=True):
-        heading = line.partition(":")[0] if not line.startswith(" ") else heading
-        sections.setdefault(heading, []).append(line)
-    for part in parts:
-        for line in part.splitlines(keepends=True):
-            if not line.startswith(" "):
-                heading = line.partition(":")[0]
-                sections.setdefault(heading, [line])
-            else:
-                sections[heading].append(line)
-    sections["organizations"][0] = "organizations:\n" + _as_item(sections["organizations"][0])
+    heading = ""
+    for line in "".join([MAIN.format(include=""), *parts]).splitlines(keepends=True):
+        if line.startswith(" "):
+            sections[heading].append(line)
+        else:
+            heading = line.partition(":")[0]
+            sections.setdefault(heading, [line])
     return "".join(line for lines in sections.values() for line in lines)
-
-
-def _as_item(line: str) -> str:
-    """`organizations: [{...}]` as an item of a list on lines of its own."""
-    return f"  - {line.partition('[')[2].rstrip()[:-1]}\n"

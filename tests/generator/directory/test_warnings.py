@@ -1,4 +1,4 @@
-"""Warnings: what can be published and still deserves a look. Each has its file under `tests/broken/`; the borders here."""
+"""Warnings: what can be published and still deserves a look; here the borders of each."""
 
 from datetime import date
 
