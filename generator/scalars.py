@@ -68,7 +68,12 @@ SPELLINGS: Mapping[str, Spelling] = {
     "region_code": Spelling("region", _any_of(SUPPORTED_REGIONS), examples=("ID",)),
     "currency": Spelling("currency", _any_of(list_currencies()), examples=("IDR",)),
     "language_code": Spelling("language-code", _whole(spelling.LANGUAGE_CODE)),
-    "file_pattern": Spelling("include-pattern", _whole(spelling.FILE_PATTERN), examples=("contacts.d/*.yml",)),
+    "file_pattern": Spelling(
+        "include-pattern",
+        _whole(spelling.FILE_PATTERN),
+        bounds={"maxLength": values.MAX_PATTERN_LENGTH},
+        examples=("contacts.d/*.yml",),
+    ),
 }
 """By the name of their parser in `values`; `words` are any text."""
 

@@ -237,7 +237,7 @@ class Reader:
     def _scalar(self, parse: Callable[[str], Any], value: Value) -> Any:
         if not isinstance(value, Scalar):
             return self.note(value.place, "text-expected")
-        if not value.text.strip():
+        if value.empty or not value.text.strip():
             return self.note(value.place, "empty")
         try:
             return parse(value.text)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.directory import model, values
 from generator.directory.shape import Field, fields_of
+from generator.scalars import PARSERS, SPELLINGS
 
 
 class Typed(NamedTuple):
@@ -48,7 +49,7 @@ def needs_quotes(text: str) -> bool:
         return True
     pairs = found.value if isinstance(found, yaml.MappingNode) else []
     words = [value.value for _, value in pairs if isinstance(value, yaml.ScalarNode) and value.style is None]
-    return words != [text] or text in {"", "~", "null", "Null", "NULL"}
+    return words != [text] or text in {"", "-", "~", "null", "Null", "NULL"}
 
 
 @st.composite
@@ -111,6 +112,10 @@ TEXTS: Mapping[Any, st.SearchStrategy[str]] = {
     "language_code": st.sampled_from(["id", "jv", "zh-Hant", "en-GB"]),
 }  # fmt: skip
 """What may be typed, by type or by the name of the parser."""
+PARSERS_WITH_TEXTS: Mapping[str, st.SearchStrategy[str]] = {
+    **{parser: TEXTS.get(parser, st.sampled_from(ODD_IDS)) for parser in SPELLINGS},
+    **{parser: TEXTS[kind] for kind, parser in PARSERS.items()},
+}
 
 ONE_KEY_IN_PARTICULAR: Mapping[tuple[str, str], st.SearchStrategy[str]] = {
     ("Schedule", "last_intake"): st.sampled_from(["30 minutes", "1 menit"]),
@@ -161,7 +166,7 @@ class _Typist:
         match kind.__name__, item.key:
             case "Site", "languages":
                 return [Typed(code, quoted=False) for code in self.languages]
-            case "Closure", "channels":
+            case "Closure" | "SpecialHours", "channels":
                 return [self.typed(st.just(self.ids["channels"][0]))]
             case "Closure", "stays_open":
                 return [self.typed(st.just(self.ids["channels"][list(model.CHANNEL_CLASSES).index("web")]))]

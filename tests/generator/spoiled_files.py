@@ -60,4 +60,5 @@ def _with_slip(draw: st.DrawFn, tree: Tree, path: Path, kinds: list[Tree]) -> Tr
 def _retyped(draw: st.DrawFn, text: str) -> str:
     """A letter too many, too few, or another."""
     at = draw(st.integers(0, len(text)))
-    return text[:at] + draw(st.sampled_from(["", *"xX!-:. ,09=@/"])) + text[at + draw(st.integers(0, 1)) :]
+    instead: str = draw(st.sampled_from(["", *"xX!-:. ,09=@/"]))
+    return text[:at] + instead + text[at + draw(st.integers(0, 1)) :]

@@ -58,7 +58,7 @@ def test_what_is_read_fits(typed: list[tuple[str, str]]) -> None:
     for kind, text in typed:
         if is_read(kind, text):
             assert fits(kind, text), (kind, text)
-            assert needs_quotes(text) or fits(kind, as_editors_read(text)), (kind, text)
+            assert needs_quotes(text) or fits(kind, as_editors_read(f"{{k: {text}}}")["k"]), (kind, text)
 
 
 @pytest.mark.parametrize(
