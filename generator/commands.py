@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.answers.check import check, problems_as_text
-from generator.answers.diff import diff, load_both
 from generator.answers.hours import hours_as_text, hours_of, why
 from generator.answers.instants import instant
 from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
 from generator.renames import published_directory, with_renames
-from generator.schema import schema, schema_as_text
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,7 +60,8 @@ def _add_check(commands: Any) -> None:
 def _check(options: argparse.Namespace) -> int:
     reading = _judged(options)
     text, exit_code = check(options.contacts, reading.problems, options.format, language(options.lang))
-    print(text)
+    if text:
+        print(text)
     return exit_code
 
 
@@ -170,6 +169,8 @@ def _add_diff(commands: Any) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
+    from generator.answers.diff import diff, load_both  # noqa: PLC0415 as for `schema`
+
     old, new = load_both(options.old, options.new)
     today = _now(options, new.site.timezone).date()
     print(diff(old, new, today, options.days, language(options.lang)))
@@ -182,6 +183,8 @@ def _add_schema(commands: Any) -> None:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    from generator.schema import schema, schema_as_text  # noqa: PLC0415 what `check` does not need costs it time
+
     print(schema_as_text(schema(language(options.lang), available_languages(), part=options.part)))
     return 0
 

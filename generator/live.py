@@ -33,9 +33,9 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
     changes: list[list[Any]] = []
     for number in range((last - first).days):
         on = first + timedelta(days=number)
-        for span in timetable.day(on):
-            if not changes or changes[-1][1] != span.state.value:
-                changes.append([_minutes(timetable.instant(on, span.start)), span.state.value])
+        for _, stretch in timetable.stretches_on(on):
+            if not changes or changes[-1][1] != stretch.state.value:
+                changes.append([_minutes(stretch.start), stretch.state.value])
     return changes
 
 

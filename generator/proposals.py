@@ -41,6 +41,8 @@ def proposals(year: int, region: str, languages: Sequence[str]) -> list[Proposal
         for on, names in _names(year, region, category, languages).items():
             estimated = any(mark in name for name in names.values() for mark in _ESTIMATED)
             found.setdefault(on, Proposal(on, _KINDS[category], names, estimated))
+    if not found:
+        raise WrongArgumentError("arguments.no_holidays_of_year", year=year)
     return [found[on] for on in sorted(found)]
 
 

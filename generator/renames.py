@@ -21,7 +21,7 @@ def published_directory(site: Path) -> Mapping[str, Any]:
     """The contacts.json of the site that stands in a folder; empty where none does."""
     try:
         found = json.loads((site / "contacts.json").read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -37,9 +37,9 @@ def with_renames(reading: Reading, published: Mapping[str, Any]) -> Reading:
 
 def _renamed(section: str, now: Mapping[str, Any], published: Mapping[str, Any], reading: Reading) -> Iterator[Problem]:
     old, new = _by_id(published.get(section)), _by_id(now[section])
-    gone = [record for record_id, record in old.items() if record_id not in new]
+    gone = {sign: record for key, record in old.items() if key not in new for sign in _signs(record)}
     for record_id in new.keys() - old.keys():
-        before = next((record for record in gone if _are_one(record, new[record_id])), None)
+        before = next((gone[sign] for sign in _signs(new[record_id]) if sign in gone), None)
         if before:
             place = reading.places.of(section, record_id, "id")
             yield Problem(place, "id-renamed", "warning", {"quote": record_id, "old": quote(str(before["id"]))})
@@ -51,8 +51,7 @@ def _by_id(records: Any) -> dict[str, Mapping[str, Any]]:
     return {str(record["id"]): record for record in listed if isinstance(record, dict) and "id" in record}
 
 
-def _are_one(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether two records with different ids are the same thing: by name, or else in all that they say."""
-    if any(key in old and old[key] == new.get(key) for key in _NAMES):
-        return True
-    return {**old, "id": ""} == {**new, "id": ""}
+def _signs(record: Mapping[str, Any]) -> list[str]:
+    """What a record is known by under any id: its name, and all that it says."""
+    names = [json.dumps([key, record[key]], sort_keys=True) for key in _NAMES if key in record]
+    return [*names, json.dumps({**record, "id": ""}, sort_keys=True)]

@@ -52,6 +52,9 @@ SPELLINGS: Mapping[str, Spelling] = {
     "slug": Spelling("slug", _whole(spelling.SLUG), WORDS, {"maxLength": values.MAX_ID_LENGTH, "minimum": 0}),
     "whole_number": Spelling("number", _whole(spelling.WHOLE_NUMBER), _WHOLE_NUMBER, {"minimum": 0, "maximum": _MOST}),
     "positive_number": Spelling("number", _whole(_ABOVE_ZERO), _WHOLE_NUMBER, {"minimum": 1, "maximum": _MOST}),
+    "day_count": Spelling(
+        "number", _whole(spelling.WHOLE_NUMBER), _WHOLE_NUMBER, {"minimum": 0, "maximum": values.MOST_DAYS}
+    ),
     "latitude": Spelling("degrees", _whole(spelling.LATITUDE), _NUMBER, {"minimum": -90, "maximum": 90}),
     "longitude": Spelling("degrees", _whole(spelling.LONGITUDE), _NUMBER, {"minimum": -180, "maximum": 180}),
     "truth": Spelling("truth", _whole(_TRUTH), ("boolean", "string")),

@@ -16,7 +16,8 @@ def as_entries(proposed: Sequence[Proposal], year: int, known: Collection[date],
         lines.append(f"# {words('holidays.known', count=len(proposed) - len(new))}")
     if not any(proposal.kind == "joint_leave" for proposal in proposed):
         lines.append(f"# {words('holidays.without_joint_leave', year=year)}")
-    return "\n".join([*lines, "calendar:", *(_entry(proposal, words) for proposal in new)])
+    entries = [_entry(proposal, words) for proposal in new]
+    return "\n".join([*lines, *(["calendar:", *entries] if entries else [])])
 
 
 def _entry(proposal: Proposal, words: Language) -> str:

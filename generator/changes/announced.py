@@ -1,6 +1,6 @@
 """Closures, special hours and notices that came, went or changed. Pure. What has ended in both versions is history."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TypeAlias
 
@@ -61,7 +61,7 @@ def _changed(sides: Sides, old: Record, new: Record, today: date) -> _Found:
 
 def _shift(old: Record, new: Record, today: date) -> Shift:
     old_end, new_end = old.until or date.max, new.until or date.max
-    if new_end < today and new_end < old_end:
+    if new_end < today:
         return Shift.ENDED
     if begins(old) != begins(new):
         return Shift.MOVED
@@ -69,24 +69,27 @@ def _shift(old: Record, new: Record, today: date) -> Shift:
 
 
 def _concern(sides: Sides, old: Closure | SpecialHours, new: Closure | SpecialHours) -> _Found:
-    """A channel that is in one version alone makes no difference: it is told as such."""
-    before, after = sides.concerned(old, was=True), sides.concerned(new, was=False)
-    known = set(sides.channels.new_ids.values())
-    added, removed = _channels(sides, (after - before) & known), _channels(sides, before - after)
+    before, after = sides.old.concerned.get(old.id, ()), sides.new.concerned.get(new.id, ())
+    added, removed = _difference(sides, before, after)
     if added or removed:
         yield kinds.ConcernChanged(new, added, removed)
 
 
 def _stays_open(sides: Sides, old: Closure, new: Closure) -> _Found:
-    before, after = set(sides.channels_now(old.stays_open)), set(new.stays_open)
-    added, removed = _channels(sides, after - before), _channels(sides, before - after)
+    added, removed = _difference(sides, old.stays_open, new.stays_open)
     if added or removed:
         yield kinds.StaysOpenChanged(new, added, removed)
 
 
-def _channels(sides: Sides, channel_ids: set[str] | frozenset[str]) -> tuple[Channel, ...]:
-    """In the order of the new file."""
-    return tuple(channel for channel in sides.new.directory.channels.values() if channel.id in channel_ids)
+def _difference(
+    sides: Sides, before: Collection[str], after: Collection[str]
+) -> tuple[tuple[Channel, ...], tuple[Channel, ...]]:
+    """The channels that were added and removed, each in the order of its file."""
+    old, new = sides.old.directory.channels.values(), sides.new.directory.channels.values()
+    kept, now = set(sides.channels_now(before)), sides.channels.new_ids
+    added = tuple(channel for channel in new if channel.id in after and channel.id not in kept)
+    removed = tuple(channel for channel in old if channel.id in before and now.get(channel.id) not in after)
+    return added, removed
 
 
 def _special(old: SpecialHours, new: SpecialHours) -> _Found:

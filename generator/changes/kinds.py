@@ -317,7 +317,15 @@ class HolidayRemoved:
     channels: tuple[Channel, ...]
 
 
-OpeningChange: TypeAlias = RegularHoursChanged | DatesChanged | HolidayAdded | HolidayRemoved
+@dataclass(frozen=True, slots=True)
+class HolidayRuleChanged:
+    """Calendar days shut these channels now, or do so no longer."""
+
+    channels: tuple[Channel, ...]
+    closed: bool
+
+
+OpeningChange: TypeAlias = RegularHoursChanged | DatesChanged | HolidayAdded | HolidayRemoved | HolidayRuleChanged
 
 
 # Announcements: each has a record, and so a page, of its own

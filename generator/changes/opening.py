@@ -17,6 +17,7 @@ from generator.changes.kinds import (
     DayHours,
     HolidayAdded,
     HolidayRemoved,
+    HolidayRuleChanged,
     OpeningChange,
     RegularHoursChanged,
     Stint,
@@ -35,6 +36,7 @@ class _Why(Enum):
 
     WEEK = auto()
     HOLIDAY = auto()
+    HOLIDAY_RULE = auto()
     DATE = auto()
 
 
@@ -46,6 +48,10 @@ def opening_changes(sides: Sides, today: date, days: int) -> Iterator[OpeningCha
     changed = [(pair, why) for pair in pairs if (why := pair.changes(window))]
     weeks = _joined((pair.week_rows(why), pair.channel) for pair, why in changed)
     yield from (RegularHoursChanged(channels, rows) for rows, channels in weeks.items() if rows)
+    rules = _joined(
+        (pair.shut_on_holidays, pair.channel) for pair, why in changed if any(_days(why, _Why.HOLIDAY_RULE))
+    )
+    yield from (HolidayRuleChanged(channels, closed) for closed, channels in rules.items())
     yield from _holidays(sides, _joined((on, pair.channel) for pair, why in changed for on in _days(why, _Why.HOLIDAY)))
     others = _joined((dated, pair.channel) for pair, why in changed for dated in pair.by_date(why))
     yield from (DatesChanged(channels, *dated) for dated, channels in others.items())
@@ -78,7 +84,8 @@ class _Pair:
     def week_rows(self, why: Mapping[date, frozenset[_Why]]) -> tuple[WeekRow, ...]:
         """The weekdays on whose dates the week itself makes a difference."""
         old, new = _bare(self.old), _bare(self.new)
-        return joined_rows({on.weekday(): (day_hours(old, on), day_hours(new, on)) for on in _days(why, _Why.WEEK)})
+        dates = {on.weekday(): on for on in _days(why, _Why.WEEK)}
+        return joined_rows({day: (day_hours(old, on), day_hours(new, on)) for day, on in dates.items()})
 
     def by_date(self, why: Mapping[date, frozenset[_Why]]) -> Iterator[_DatedHours]:
         """Days that nothing else tells of, those with one change together."""
@@ -99,11 +106,11 @@ class _Pair:
         steps = [day_hours(table, on) for table in self._turned]
         closures, calendar, special, week = (before != after for before, after in pairwise(steps))
         records_fail = (closures or special) and not self._records_tell(on)
-        calendar_fails = calendar and not self._calendar_tells(on)
-        if records_fail or calendar_fails:
+        holiday = self._holiday(on) if calendar else None
+        if records_fail or holiday is _Why.DATE:
             return frozenset({_Why.DATE})
-        told = {_Why.HOLIDAY: calendar, _Why.WEEK: week}
-        return frozenset(why for why, holds in told.items() if holds)
+        told = {holiday, _Why.WEEK if week else None}
+        return frozenset(why for why in told if why)
 
     def _records_tell(self, on: date) -> bool:
         """Whether a closure or special hours do something else on this day than before, as their own sentence says."""
@@ -111,11 +118,17 @@ class _Pair:
         new = {item.id: item for item in dated_records(self.new)}
         return any(_effect(old.get(key), on) != _effect(new.get(key), on) for key in {*old, *new})
 
-    def _calendar_tells(self, on: date) -> bool:
-        """Whether a calendar day that came or went makes all the difference between open and closed."""
-        if on in self.sides.old.calendar:
-            return on not in self.sides.new.calendar and not day_hours(self.old, on)
-        return on in self.sides.new.calendar and not day_hours(self.new, on)
+    def _holiday(self, on: date) -> _Why:
+        """What tells of a day that the calendar makes different: that it came or went, or whom it shuts."""
+        before, after = on in self.sides.old.calendar, on in self.sides.new.calendar
+        if before and after:
+            return _Why.HOLIDAY_RULE
+        return _Why.DATE if day_hours(self.new if after else self.old, on) else _Why.HOLIDAY
+
+    @property
+    def shut_on_holidays(self) -> bool:
+        schedule = self.new.schedule
+        return schedule is not None and schedule.public_holidays == "closed"
 
 
 def _effect(record: Closure | SpecialHours | None, on: date) -> object:

@@ -3,7 +3,7 @@
 An id is for staff, so that a record of which only the id was changed is still the same one.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,12 +26,17 @@ from generator.directory import (
     Service,
     SpecialHours,
     Timetable,
+    Timetables,
     Web,
     WhatsApp,
-    channel_timetable,
 )
 
 _BY_ID = alike(lambda record: record.id)
+
+
+def _sided(key: Callable[[Any, bool], Hashable]) -> Alike:
+    """Likeness by a key that asks whether the record is of the version before."""
+    return Alike(lambda record: key(record, True), lambda record: key(record, False))
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Version:
     @cached_property
     def timetables(self) -> Mapping[str, Timetable]:
         """Of each channel, made once."""
-        return {channel.id: channel_timetable(self.directory, channel) for channel in self.directory.channels.values()}
+        timetables = Timetables(self.directory)
+        return {channel.id: timetables.of_channel(channel) for channel in self.directory.channels.values()}
 
     @cached_property
     def concerned(self) -> Mapping[str, frozenset[str]]:
@@ -119,25 +125,16 @@ class Sides:
     def channels(self) -> Pairs[Channel]:
         """A number that went to another id with its name is still that number; else the id tells who is who."""
         old, new = self.old.directory.channels, self.new.directory.channels
-        same_reach = Alike(self._old_reach, self._new_reach)
-        with_id = Alike(lambda item: (item.id, self._old_reach(item)), lambda item: (item.id, self._new_reach(item)))
-        with_name = Alike(
-            lambda item: (self._name(item), self._old_reach(item)),
-            lambda item: (self._name(item), self._new_reach(item)),
-        )
-        of_type = alike(lambda item: (item.id, item.type))
-        return paired(old.values(), new.values(), with_id, with_name, of_type, same_reach)
+        with_id = _sided(lambda channel, was: (channel.id, self._reach(channel, was)))
+        with_name = _sided(lambda channel, was: (self._name(channel), self._reach(channel, was)))
+        of_type = alike(lambda channel: (channel.id, channel.type))
+        return paired(old.values(), new.values(), with_id, with_name, of_type, _sided(self._reach))
 
     @cached_property
     def services(self) -> Pairs[Service]:
-        offices = self.organizations.new_ids
-        named = Alike(
-            lambda service: (offices.get(service.organization), self._name(service)),
-            lambda service: (service.organization, self._name(service)),
-        )
-        return paired(
-            self.old.services, self.new.services, _BY_ID, named, alike(self._name), alike(self._content_of_service)
-        )
+        named = _sided(lambda service, was: (self._office(service, was), self._name(service)))
+        content = alike(self._content_of_service)
+        return paired(self.old.services, self.new.services, _BY_ID, named, alike(self._name), content)
 
     @cached_property
     def closures(self) -> Pairs[Closure]:
@@ -151,16 +148,12 @@ class Sides:
     @property
     def _dated_ways(self) -> tuple[Alike, ...]:
         """By id; then what concerns the same on the same dates; then what does from the same day on."""
-        period = Alike(
-            lambda record: (*self._begun(record, was=True), record.until),
-            lambda record: (*self._begun(record, was=False), record.until),
-        )
-        begun = Alike(lambda record: self._begun(record, was=True), lambda record: self._begun(record, was=False))
-        return _BY_ID, period, begun
+        period = _sided(lambda record, was: (*self._begun(record, was), record.until))
+        return _BY_ID, period, _sided(self._begun)
 
-    def _begun(self, record: Closure | SpecialHours, *, was: bool) -> tuple[Hashable, ...]:
+    def _begun(self, record: Closure | SpecialHours, was: bool) -> tuple[Hashable, ...]:
         kind = record.kind if isinstance(record, SpecialHours) else None
-        return record.from_, kind, self.concerned(record, was=was)
+        return record.from_, kind, self._concerned(record, was)
 
     @cached_property
     def notices(self) -> Pairs[Notice]:
@@ -173,12 +166,6 @@ class Sides:
         """The old id of a closure or of special hours -> the new one."""
         return {**self.closures.new_ids, **self.special_hours.new_ids}
 
-    def concerned(self, record: Closure | SpecialHours, *, was: bool) -> frozenset[str]:
-        """What a record concerns, by the new ids of the channels; `was`: in the version before."""
-        if not was:
-            return self.new.concerned.get(record.id, frozenset())
-        return frozenset(self.channels_now(self.old.concerned.get(record.id, frozenset())))
-
     def channels_now(self, old_ids: Iterable[str]) -> list[str]:
         """The new ids of old channels, of those that are still there."""
         return [self.channels.new_ids[channel] for channel in old_ids if channel in self.channels.new_ids]
@@ -186,13 +173,20 @@ class Sides:
     def _name(self, record: Any) -> Hashable:
         return essence(record.name, self.languages)
 
-    def _new_reach(self, channel: Channel) -> Hashable:
-        return channel.type, channel.location if isinstance(channel, Counter) else contact_of(channel)
+    def _concerned(self, record: Closure | SpecialHours, was: bool) -> frozenset[str]:
+        """The channels that a record concerns, by their new ids."""
+        if not was:
+            return self.new.concerned.get(record.id, frozenset())
+        return frozenset(self.channels_now(self.old.concerned.get(record.id, ())))
 
-    def _old_reach(self, channel: Channel) -> Hashable:
-        if isinstance(channel, Counter):
-            return channel.type, self.locations.new_ids.get(channel.location)
-        return self._new_reach(channel)
+    def _reach(self, channel: Channel, was: bool) -> Hashable:
+        """How citizens get to a channel; a counter's place by its new id."""
+        if not isinstance(channel, Counter):
+            return channel.type, contact_of(channel)
+        return channel.type, self.locations.new_ids.get(channel.location) if was else channel.location
+
+    def _office(self, service: Service, was: bool) -> str | None:
+        return self.organizations.new_ids.get(service.organization) if was else service.organization
 
     def _content_of_service(self, service: Service) -> Hashable:
         """What a service says of itself beside its name; None where that is too little to know it by."""

@@ -4,8 +4,10 @@ Knows which sections are lists, and gives no value a meaning.
 """
 
 import hashlib
+import os
 from collections import abc
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, get_origin
@@ -18,10 +20,14 @@ from generator.directory.source import Mapping, Scalar, Sequence, Value, quote
 
 MAX_FILES = 5_000
 MAX_TOTAL_BYTES = 64 * 1024 * 1024
+_WILD = frozenset("*?[")
+
+# Where one of these is told, part of the directory was not read.
+_HIDING = {"second-document", "file-unreadable", "include-nothing", "include-too-many", "include-too-large"}
 
 
 class Gathered(NamedTuple):
-    """All files as one mapping. `complete`: every file could be parsed, so that what is not here is nowhere.
+    """All files as one mapping. `complete`: all of every file could be read, so that what is not here is nowhere.
 
     `sha256` is that of the bytes of all files, one after the other, in order of path.
     """
@@ -42,6 +48,7 @@ def gather(path: Path) -> Gathered:
     parts = [main]
     for file in found:
         try:
+            _refuse_foreign(file, path.parent)
             parts.append(source.parse_file(file))
         except DirectoryError as error:
             problems += error.problems
@@ -50,7 +57,20 @@ def gather(path: Path) -> Gathered:
         merged.add(part.root)
     problems += [problem for part in parts for problem in part.problems] + merged.problems
     root = Mapping(main.root.place, merged.items, merged.keys)
-    return Gathered(root, problems, _sha256(parts), complete=len(parts) == len(found) + 1)
+    complete = len(parts) == len(found) + 1 and _HIDING.isdisjoint(item.rule for item in problems)
+    return Gathered(root, problems, _sha256(parts), complete)
+
+
+def _refuse_foreign(file: Path, folder: Path) -> None:
+    """Files of the folder alone are read: what a link leads to elsewhere would be quoted in messages.
+
+    Raises: DirectoryError. A link that leads nowhere is left to whoever opens it.
+    """
+    place = Place(str(file), 1, 1)
+    if file.exists() and not file.is_file():
+        raise DirectoryError([Problem(place, "include-not-file")])
+    if file.exists() and not file.resolve().is_relative_to(folder.resolve()):
+        raise DirectoryError([Problem(place, "include-outside")])
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -80,11 +100,12 @@ def _sha256(parts: list[source.ParsedFile]) -> str:
 def _included(path: Path, root: Mapping) -> tuple[list[Path], list[Problem]]:
     """The files that the patterns name, in order of path, each once and never the main file; and what names none."""
     found: dict[Path, None] = {}
-    problems = []
+    problems: list[Problem] = []
     for pattern in _patterns(root):
-        matching = _matching(path, pattern.text)
+        told = len(problems)
+        matching = list(_matching(path.parent, pattern.text, problems))
         found |= dict.fromkeys(file for file in matching if file != path)
-        if not matching:
+        if not matching and len(problems) == told:
             problems.append(Problem(pattern.place, "include-nothing", details={"quote": quote(pattern.text)}))
     files = sorted(found, key=lambda file: file.as_posix())
     if too_much := _too_much(files, root):
@@ -103,13 +124,34 @@ def _patterns(root: Mapping) -> Iterator[Scalar]:
             continue
 
 
-def _matching(path: Path, pattern: str) -> list[Path]:
-    """Editors leave files beside those they edit whose names begin with a dot or a hash sign: these don't count."""
+def _matching(folder: Path, pattern: str, problems: list[Problem]) -> Iterator[Path]:
+    """The files below a folder that match, whatever they turn out to be; a folder that can't be looked into is told.
+
+    Editors leave files beside those they edit whose names begin with a dot or a hash sign: these don't count.
+    """
+    first, _, rest = pattern.partition("/")
+    for name in _names_in(folder, problems) if _WILD.intersection(first) else [first]:
+        if not fnmatchcase(name, first) or name.startswith((".", "#")):
+            continue
+        try:
+            is_folder = (folder / name).is_dir()
+        except OSError:  # as a name that is longer than a disk allows
+            continue
+        if rest and is_folder:
+            yield from _matching(folder / name, rest, problems)
+        elif not rest and not is_folder and os.path.lexists(folder / name):
+            yield folder / name
+
+
+def _names_in(folder: Path, problems: list[Problem]) -> list[str]:
     try:
-        found = [file for file in path.parent.glob(pattern) if file.is_file()]
-    except OSError:  # as a name that is longer than a disk allows
+        return sorted(os.listdir(folder))  # noqa: PTH208 the names alone
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return [file for file in found if not file.name.startswith((".", "#"))]
+    except OSError as error:
+        details = {"reason": error.strerror or str(error)}
+        problems.append(Problem(Place(str(folder), 1, 1), "file-unreadable", details=details))
+        return []
 
 
 def _too_much(files: list[Path], root: Mapping) -> Problem | None:

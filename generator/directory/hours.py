@@ -5,9 +5,10 @@ One engine for every mouth: whatever tells hours (page, badge data, `hours`, the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from generator.directory.model import CalendarDay, Closure, Schedule, SpecialHou
 from generator.directory.values import DAY_MINUTES, Duration, Interval
 
 DAY = timedelta(days=1)
-MOST_WORKING_DAYS_AHEAD = 3660
+MOST_CLOSED_DAYS = 3660
 
 
 class State(Enum):
@@ -131,13 +132,44 @@ class Timetable:
 
         Where no dated record begins or ends, weeks are alike, and the first of them is told for all.
         """
-        local = now.astimezone(self.zone)
-        passed = local.hour * 60 + local.minute
-        for on in self._telling_dates(local.date()):
+        for on in self._telling_dates(now.astimezone(self.zone).date()):
+            for end, stretch in self.stretches_on(on):
+                if end > now:
+                    yield stretch
+
+    def stretches_on(self, on: date) -> Iterator[tuple[datetime, Stretch]]:
+        """The stretches of a local date, each after the instant (UTC) at which it ends.
+
+        Where clocks are put forward, minutes that never come are left out; where they are put back, those that come
+        twice are told twice.
+        """
+        first, last = self._begin(on), self._begin(on + DAY)
+        for begin, end in pairwise([first, *self._clock_changes(first, last), last]):
+            midnight = datetime.combine(on, time(), UTC) - (begin.astimezone(self.zone).utcoffset() or timedelta(0))
             for span in self.day(on):
-                if span.end > passed:
-                    yield Stretch(self.instant(on, span.start), span.state, span.cause)
-            passed = 0
+                start = max(begin, midnight + timedelta(minutes=span.start))
+                stop = min(end, midnight + timedelta(minutes=span.end))
+                if start < stop:
+                    yield stop, Stretch(start.astimezone(self.zone), span.state, span.cause)
+
+    def _begin(self, on: date) -> datetime:
+        """The first instant (UTC) of a local date."""
+        return datetime.combine(on, time(), self.zone).astimezone(UTC)
+
+    def _clock_changes(self, first: datetime, last: datetime) -> list[datetime]:
+        """The instant between two at which the zone's clocks are changed, to the minute; at most one a day."""
+
+        def offset(minute: int) -> timedelta | None:
+            return (first + timedelta(minutes=minute)).astimezone(self.zone).utcoffset()
+
+        length = int((last - first).total_seconds()) // 60
+        if offset(0) == offset(length):
+            return []
+        low, high = 0, length
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if offset(middle) == offset(0) else (low, middle)
+        return [first + timedelta(minutes=high)]
 
     def _telling_dates(self, first: date) -> Iterator[date]:
         """Eight dates from the first on, which is part over, and from each on which a record begins or has ended."""
@@ -165,8 +197,8 @@ class Timetable:
 
     def is_reachable_between(self, first: date, last: date | None) -> bool:
         """Whether any minute of these dates is not closed. Unknown hours count as reachable."""
-        end = self.instant(last + DAY, 0) if last else None
-        for stretch in self.stretches(self.instant(first, 0)):
+        end = self._begin(last + DAY) if last else None
+        for stretch in self.stretches(self._begin(first)):
             if end and stretch.start >= end:
                 return False
             if stretch.state is not State.CLOSED:
@@ -174,7 +206,7 @@ class Timetable:
         return False
 
     def working_day_after(self, since: datetime, days: int) -> date | None:
-        """The working day that is `days` working days after `since`; None where the schedule hardly ever opens.
+        """The working day that is `days` working days after `since`; None where ten years pass without an opening.
 
         The day of receipt is not counted. What comes on a closed day, or after the last closing of a day, is received
         on the next working day.
@@ -183,12 +215,12 @@ class Timetable:
         on, minute = local.date(), local.hour * 60 + local.minute
         if not any(interval.end > minute for interval in self.intervals(on)):
             days += 1
-        for _ in range(MOST_WORKING_DAYS_AHEAD):
-            if days == 0:
-                return on
+        closed = 0
+        while days > 0 and closed < MOST_CLOSED_DAYS:
             on += DAY
-            days -= self.opens_on(on)
-        return None
+            closed = 0 if self.opens_on(on) else closed + 1
+            days -= closed == 0
+        return on if days == 0 else None
 
     def deadline(self, since: datetime, within: Duration) -> datetime | None:
         """By when something that came at `since` is due; in working days, at the last closing of the day."""

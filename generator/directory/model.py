@@ -216,7 +216,7 @@ class RequiredDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessingTime:
-    days: int
+    days: Annotated[int, Written("day_count")]
     unit: Literal["days", "working_days"]
     counted_from: Literal["submission", "documents_complete", "documents_verified"]
 

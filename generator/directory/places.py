@@ -18,6 +18,10 @@ class Places:
         """A record by its id, or the value of one of its keys, or an item of that value."""
         return _inside(self._by_id[section][record_id], key, index)
 
+    def has_only(self, records: Mapping[str, object], section: str) -> bool:
+        """Whether these are all records of a section, so that none of them is known by its fault alone."""
+        return len(records) == len(records_of(self.root, section))
+
     def in_section(self, section: str, key: str | None = None, index: int | None = None) -> Place:
         """A section that is no list of records with ids, or a part of it."""
         return _inside(self.root.items[section], key, index)

@@ -15,6 +15,7 @@ from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.rules import judge
 from generator.directory.shape import Reader
+from generator.directory.sound import sound_directory
 from generator.directory.source import LIST_LENGTH, Scalar, quote, records_of
 from generator.directory.values import region_code
 from generator.directory.warnings import warn
@@ -79,11 +80,13 @@ def _interpret(gathered: Gathered, clock: Clock | None) -> Reading:
     told = {problem.place for problem in problems}
     problems += [problem for problem in (*_of_shape(reader, gathered), *dangling) if problem.place not in told]
     places = Places(root)
-    if gathered.complete:
-        problems += judge(sections, places, references_hold=not dangling)
+    if problems and gathered.complete:
+        problems += judge(sound_directory(sections), places)
     if problems:
         return Reading(None, tuple(sorted(problems)), places)
     directory = Directory(**sections, sha256=gathered.sha256)
+    if found := sorted(judge(directory, places)):
+        return Reading(None, tuple(found), places)
     today = clock(directory.site.timezone).date() if clock else None
     return Reading(directory, tuple(sorted(warn(directory, places, reader.references, today))), places)
 

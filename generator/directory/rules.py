@@ -1,8 +1,8 @@
 """The rules between records: what one class of `model` can't say by itself. Yields problems, raises nothing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from generator.directory.form import OTHER_TOPIC, RESERVED_FIELDS
@@ -12,7 +12,6 @@ from generator.directory.model import Closure, Directory, SpecialHours
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
 from generator.directory.routing import mailboxes_told, private_mailboxes
-from generator.directory.shape import fields_of
 from generator.directory.source import LIST_LENGTH, quote, scalars_of
 from generator.directory.timetables import Timetables
 
@@ -22,17 +21,10 @@ SHARED_DOMAINS = frozenset(
 """Domains under which anybody of a kind registers a name, so that they are nobody's own. Source: PANDI, 2026-11-23."""
 
 
-def judge(sections: Mapping[str, Any], places: Places, *, references_hold: bool) -> Iterator[Problem]:
-    """Every rule whose sections could be read."""
-    if "site" not in sections:
-        return
-    directory = Directory(**({"organizations": {}} | dict(sections)))
-    for rule, needed in _RULES_BY_THEMSELVES.items():
-        if all(section in sections for section in needed if section in places.root.items):
-            yield from rule(directory, places)
-    if references_hold and all(section in sections for section in places.root.items if section in SECTIONS):
-        for rule in _RULES_OF_THE_WHOLE:
-            yield from rule(directory, places)
+def judge(directory: Directory, places: Places) -> Iterator[Problem]:
+    """Every rule, on records of which each finds whatever it names: those that don't are left out beforehand."""
+    for rule in _RULES:
+        yield from rule(directory, places)
 
 
 def _languages(directory: Directory, places: Places) -> Iterator[Problem]:
@@ -47,7 +39,7 @@ def _languages(directory: Directory, places: Places) -> Iterator[Problem]:
 
 def _sender(directory: Directory, places: Places) -> Iterator[Problem]:
     """Source: lesson 5; a sender of a foreign domain is refused by DMARC (RFC 7489), silently."""
-    if directory.inquiry is None:
+    if directory.inquiry is None or not directory.site.url:
         return
     domain = directory.inquiry.from_.rpartition("@")[2].lower()
     host = (urlsplit(directory.site.url).hostname or "").lower()
@@ -80,7 +72,7 @@ def _circle_of(directory: Directory, desk_id: str) -> list[str]:
 
 
 def _question_forms(directory: Directory, places: Places) -> Iterator[Problem]:
-    if directory.inquiry is not None:
+    if "inquiry" in places.root.items:
         return
     for channel in directory.channels.values():
         if channel.type == "form":
@@ -90,7 +82,7 @@ def _question_forms(directory: Directory, places: Places) -> Iterator[Problem]:
 def _closures(directory: Directory, places: Places) -> Iterator[Problem]:
     timetables = Timetables(directory)
     for closure in directory.closures.values():
-        if not timetables.shut_by(closure):
+        if not timetables.shut_by(closure) and not closure.channels and places.has_only(directory.channels, "channels"):
             yield _problem(places.of("closures", closure.id), "closure-of-nothing", quote=closure.id)
         if not closure.stays_open:
             yield _problem(places.of("closures", closure.id, "stays_open"), "stays-open-empty", quote=closure.id)
@@ -136,23 +128,25 @@ def _last_intakes(directory: Directory, places: Places) -> Iterator[Problem]:
 
 
 def _overlapping_specials(directory: Directory, places: Places) -> Iterator[Problem]:
-    records = [record for record in directory.special_hours.values() if record.kind != "extra"]
-    for index, later in enumerate(records):
-        first = next((earlier for earlier in records[:index] if _clash(earlier, later)), None)
-        if first:
-            place = places.of("special_hours", later.id)
-            yield _problem(place, "special-overlap", quote=later.id, other=first.id)
+    by_target: defaultdict[tuple[str, str], list[SpecialHours]] = defaultdict(list)
+    told: set[str] = set()
+    for later in (record for record in directory.special_hours.values() if record.kind != "extra"):
+        targets = [*(("channel", name) for name in later.channels), *(("schedule", name) for name in later.schedules)]
+        for target in targets:
+            first = next((earlier for earlier in reversed(by_target[target]) if _clash(earlier, later)), None)
+            if first and later.id not in told:
+                told.add(later.id)
+                yield _problem(places.of("special_hours", later.id), "special-overlap", quote=later.id, other=first.id)
+            by_target[target].append(later)
 
 
 def _clash(one: SpecialHours, other: SpecialHours) -> bool:
     shared = weekdays_between(max(one.from_, other.from_), min(one.until, other.until))
-    if not shared & one.regular.keys() & other.regular.keys():
-        return False
-    return bool(set(one.channels) & set(other.channels) or set(one.schedules) & set(other.schedules))
+    return bool(shared & one.regular.keys() & other.regular.keys())
 
 
 def weekdays_between(first: date, last: date) -> set[int]:
-    """The weekdays that occur from `first` to `last`, both included, from Monday 0."""
+    """The weekdays that occur from `first` to `last`, both included, from Monday 0; none where `last` is earlier."""
     return {(first + timedelta(days=number)).weekday() for number in range(min(7, (last - first).days + 1))}
 
 
@@ -191,19 +185,17 @@ def _problem(place: Place, rule: str, **details: object) -> Problem:
     return Problem(place, rule, details=details)
 
 
-SECTIONS = {item.key for item in fields_of(Directory)}
-_RULES_BY_THEMSELVES: Mapping[Callable[[Directory, Places], Iterator[Problem]], tuple[str, ...]] = {
-    _languages: ("site",),
-    _sender: ("site", "inquiry"),
-    _question_forms: ("channels", "inquiry"),
-    _idle_records: ("special_hours", "services"),
-    _overlapping_specials: ("special_hours",),
-    _calendar: ("calendar",),
-    _announcement_ids: ("closures", "special_hours", "notices"),
-    _private_mailboxes: ("channels", "desks"),
-    _reserved_ids: ("inquiry", "services"),
-    _last_intakes: ("schedules",),
-}
-"""Which sections each rule looks at."""
-_RULES_OF_THE_WHOLE = (_desks, _closures)
-"""The rules that follow references from record to record."""
+_RULES: tuple[Callable[[Directory, Places], Iterator[Problem]], ...] = (
+    _languages,
+    _sender,
+    _desks,
+    _question_forms,
+    _closures,
+    _idle_records,
+    _reserved_ids,
+    _last_intakes,
+    _overlapping_specials,
+    _announcement_ids,
+    _private_mailboxes,
+    _calendar,
+)

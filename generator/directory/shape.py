@@ -17,9 +17,13 @@ from zoneinfo import ZoneInfo
 from generator.directory import source, values
 from generator.directory.model import ByType, InRegion, Ref, Written
 from generator.directory.problems import Place, Problem, WrongTextError
+from generator.directory.slips import ODD_SPACE
 from generator.directory.source import LIST_LENGTH, Scalar, Value, quote
+from generator.directory.spelling import LANGUAGE_CODE
 
 UNREADABLE: Any = object()
+MOST_SOUGHT = 1000
+"""For how many unknown keys the nearest known one is sought."""
 
 
 class Reference(NamedTuple):
@@ -66,7 +70,10 @@ def _is_mandatory(item: dataclasses.Field[Any]) -> bool:
 
 
 class Reader:
-    """Reads one file's values; `problems` and `references` grow as it goes."""
+    """Reads a directory's values; `problems` and `references` grow as it goes.
+
+    `readable` holds the good records of lists that have bad ones too, by the place of the list.
+    """
 
     def __init__(self, *, default_language: str, languages: Sequence[str], region: str) -> None:
         self.default_language = default_language
@@ -74,6 +81,8 @@ class Reader:
         self.region = region
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
+        self.readable: dict[Place, Mapping[str, Any]] = {}
+        self._sought = 0
         self._ways: dict[int, _Way] = {}
         self._scalars: Mapping[Any, Callable[[str], Any]] = {
             str: str,
@@ -151,18 +160,27 @@ class Reader:
         return False
 
     def sections(self, kind: type, root: source.Mapping) -> dict[str, Any]:
-        """The readable sections of a whole file, so that the rules between records can judge what is there."""
+        """The readable sections, and the good records of others, so that the rules between records can judge them."""
         self._refuse_unknown(root, keys_of(kind))
-        return {name: part for name, part in self.parts(kind, root).items() if part is not UNREADABLE}
+        found = self.parts(kind, root)
+        for item in fields_of(kind):
+            if found.get(item.name) is UNREADABLE and item.key in root.items:
+                found[item.name] = self.readable.get(root.items[item.key].place, UNREADABLE)
+        return {name: part for name, part in found.items() if part is not UNREADABLE}
 
     def _refuse_unknown(self, value: source.Mapping, known: Collection[str]) -> bool:
         unknown = [key for key in value.items if key not in known]
         told = quote(", ".join(known), LIST_LENGTH) if unknown else ""
         for key in unknown:
-            near = get_close_matches(key, known, n=1, cutoff=0.6)
+            near = get_close_matches(key, known, n=1, cutoff=0.6) if self._seeks() else []
             rule = "key-unknown-near" if near else "key-unknown"
             self.note(value.keys[key], rule, quote=quote(key), near=quote(near[0]) if near else "", known=told)
         return not unknown
+
+    def _seeks(self) -> bool:
+        """Whether the nearest key is sought, which takes time: only so often in one directory."""
+        self._sought += 1
+        return self._sought <= MOST_SOUGHT
 
     def _annotated(self, inner: Any, *marks: Any) -> Callable[[Value], Any]:
         for mark in marks:
@@ -179,6 +197,8 @@ class Reader:
 
     def _reference(self, section: str, value: Value) -> Any:
         text = self._scalar(str, value)
+        if text is not UNREADABLE and ODD_SPACE.search(text):
+            return self.note(value.place, "odd-space")
         if text is not UNREADABLE:
             self.references.append(Reference(value.place, section, text))
         return text
@@ -207,13 +227,17 @@ class Reader:
         return UNREADABLE if any(item is UNREADABLE for item in items) else tuple(items)
 
     def _by_id(self, hint: Any, value: Value) -> Any:
+        if isinstance(value, source.Mapping) and value.items:
+            return self.note(value.place, "dash-missing", quote=quote(next(iter(value.items))))
         if not isinstance(value, source.Sequence):
             return self.note(value.place, "list-expected", quote=shown(value))
         records = [self.read(hint, item) for item in value.items]
         repeated = self._note_repeated_ids(value)
-        if repeated or any(record is UNREADABLE for record in records):
+        found = {record.id: record for record in records if record is not UNREADABLE}
+        if repeated or len(found) < len(records):
+            self.readable[value.place] = found
             return UNREADABLE
-        return {record.id: record for record in records}
+        return found
 
     def _note_repeated_ids(self, records: source.Sequence) -> bool:
         """Compares the ids as they were typed, so that a record with other faults counts too."""
@@ -242,23 +266,33 @@ class Reader:
         try:
             return parse(value.text)
         except WrongTextError as wrong:
-            return self.note(value.place, wrong.rule, quote=quote(value.text), **wrong.details)
+            rule = "odd-space" if ODD_SPACE.search(value.text) else wrong.rule
+            return self.note(value.place, rule, quote=quote(value.text), **wrong.details)
 
     def _text(self, value: Value) -> Any:
-        if isinstance(value, Scalar):
-            text = self._scalar(str, value)
-            if text is UNREADABLE:
-                return text
-            return values.Text(self.default_language, {self.default_language: text.strip()}, plain=True)
-        if not isinstance(value, source.Mapping):
-            return self.note(value.place, "text-expected")
-        if not value.items:
-            return self.note(value.place, "empty")
+        if isinstance(value, source.Mapping):
+            return self._by_language(value) if value.items else self.note(value.place, "empty")
+        text = self._scalar(str, value)
+        if text is UNREADABLE:
+            return text
+        return values.Text(self.default_language, {self.default_language: text.strip()}, plain=True)
+
+    def _by_language(self, value: source.Mapping) -> Any:
+        if not any(code in value.items for code in self.languages):
+            return self._without_language(value)
         complete = self._refuse_unknown(value, self.languages)
         spoken = {code: self._scalar(str, words) for code, words in value.items.items()}
         if not complete or any(words is UNREADABLE for words in spoken.values()):
             return UNREADABLE
         return values.Text(self.default_language, {code: words.strip() for code, words in spoken.items()})
+
+    def _without_language(self, value: source.Mapping) -> Any:
+        """A language that the site does not speak; else a text that a colon cut in two."""
+        key, place = next(iter(value.keys.items()))
+        if LANGUAGE_CODE.fullmatch(key):
+            known = quote(", ".join(self.languages), LIST_LENGTH)
+            return self.note(place, "language-unlisted", quote=quote(key), known=known)
+        return self.note(place, "colon-in-text", quote=quote(key))
 
     def _week(self, value: Value) -> Any:
         if not isinstance(value, source.Mapping):
@@ -267,7 +301,7 @@ class Reader:
         complete = True
         for key, hours in value.items.items():
             days = self._scalar(values.weekdays, Scalar(value.keys[key], key))
-            intervals = self._items(values.Interval, hours) if not _is_empty(hours) else self.read(str, hours)
+            intervals = self._hours(hours)
             if days is UNREADABLE or intervals is UNREADABLE:
                 complete = False
                 continue
@@ -276,6 +310,13 @@ class Reader:
                 complete = self.note(value.keys[key], "weekday-twice", day=values.WEEKDAYS[min(twice)]) is None
             week |= dict.fromkeys(days, tuple(sorted(intervals)))
         return week if complete else UNREADABLE
+
+    def _hours(self, hours: Value) -> Any:
+        """A day's intervals; a word such as `tutup` in their place is told how a closed day is written."""
+        if isinstance(hours, source.Sequence):
+            return self._items(values.Interval, hours)
+        rule = "hours-empty" if _is_empty(hours) else "hours-list"
+        return self.note(hours.place, rule, quote=shown(hours))
 
     def _no_overlap(self, intervals: Sequence[values.Interval], hours: Value) -> bool:
         assert isinstance(hours, source.Sequence)

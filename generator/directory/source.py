@@ -11,20 +11,25 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from generator.directory import slips
 from generator.directory.problems import DirectoryError, Place, Problem
+from generator.directory.slips import place_in
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
+MAX_VALUES = 1_000_000
+"""Far more than 8 MB of a directory hold, and few enough to be told of in the memory of a small machine."""
 QUOTE_LENGTH = 60
 LIST_LENGTH = 400
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
+# What YAML does not print (1.2.2, section 5.1), and marks that turn the direction of what follows.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+)
 _NOTHING = {"", "~", "null", "Null", "NULL"}  # YAML 1.2.2, section 10.3.2, where no quotation marks stand
 _STARTS = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
-_WORD = re.compile(r"[\w-]+")
 
 
 class Scalar(NamedTuple):
@@ -100,13 +105,15 @@ def _read(path: Path) -> bytes:
 def parse_text(text: str, name: str) -> tuple[Mapping, list[Problem]]:
     """Reads YAML text as `parse_file` does."""
     _refuse_forbidden(text, name)
-    builder = _Builder(name)
+    if found := slips.conflict(text, name):
+        raise DirectoryError([found])
+    builder = _Builder(name, slips.Swallowed(text, name))
     try:
         builder.build(_events(text))
     except yaml.MarkedYAMLError as error:
-        raise DirectoryError([*builder.problems, _syntax_problem(error, text, name)]) from error
+        raise DirectoryError([*builder.problems, slips.syntax(error, text, name)]) from error
     if not isinstance(builder.root, Mapping):
-        place = min(builder.root.place, _place_in(text, name)) if builder.root else Place(name, 1, 1)
+        place = min(builder.root.place, place_in(text, name)) if builder.root else Place(name, 1, 1)
         raise DirectoryError([*builder.problems, Problem(place, "not-a-directory")])
     return builder.root, builder.problems
 
@@ -124,8 +131,10 @@ def _events(text: str) -> Iterator[Any]:
 class _Builder:
     """Puts parser events together, with a stack of its own, so that no depth of nesting can exhaust Python's."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, swallowed: slips.Swallowed) -> None:
         self.name = name
+        self.swallowed = swallowed
+        self.left = MAX_VALUES
         self.problems: list[Problem] = []
         self.root: Value | None = None
 
@@ -145,19 +154,35 @@ class _Builder:
 
     def _take(self, event: Any, kind: type, open_values: list["_Open"]) -> Value | None:
         if kind is yaml.ScalarEvent:
-            if event.style == '"' and (escaped := _FORBIDDEN.search(event.value)):  # as "\x07"
-                self._note(event, "control-character", code=_code(escaped[0]))
-            return Scalar(self._place(event), event.value, event.implicit[0] and event.value in _NOTHING)
+            return self._scalar(event)
         if kind in _ENDS:
             return open_values.pop().close()
         if kind in _STARTS:
             if len(open_values) == MAX_DEPTH:
                 raise DirectoryError([*self.problems, Problem(self._place(event), "too-deep", details={})])
+            self._refuse_marks(event)
             open_values.append(_Open(self._place(event), kind is yaml.MappingStartEvent))
         if kind is yaml.AliasEvent:
             self._note(event, "alias", quote=quote(f"*{event.anchor}"))
             return Scalar(self._place(event), "", empty=True)
         return None
+
+    def _scalar(self, event: Any) -> Scalar:
+        self._refuse_marks(event)
+        if event.style == '"' and (escaped := _FORBIDDEN.search(event.value)):  # as "\x07"
+            self._note(event, "control-character", code=_code(escaped[0]))
+        if event.implicit[0]:
+            self.problems += self.swallowed.problems(event.start_mark, event.end_mark)
+        return Scalar(self._place(event), event.value, event.implicit[0] and event.value in _NOTHING)
+
+    def _refuse_marks(self, event: Any) -> None:
+        """`&word` and `!word` before a text are YAML's own marks, and would be lost with the word."""
+        if event.anchor or event.tag:
+            self._note(event, "special-first")
+        self.left -= 1
+        if self.left < 0:
+            details = {"limit": MAX_VALUES}
+            raise DirectoryError([*self.problems, Problem(self._place(event), "too-many-values", details=details)])
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
@@ -177,6 +202,7 @@ class _Open:
         self.items: dict[str, Value] = {}
         self.keys: dict[str, Place] = {}
         self.key: Value | None = None
+        self.has_second = False  # a second `id` begins a second record, whose dash was forgotten
 
     def add(self, value: Value, problems: list[Problem]) -> None:
         if not self.is_mapping:
@@ -190,12 +216,16 @@ class _Open:
     def _add_pair(self, key: Value, value: Value, problems: list[Problem]) -> None:
         if not isinstance(key, Scalar) or key.empty:
             problems.append(Problem(key.place, "key-not-text"))
+        elif self.has_second:
+            return
         elif key.text in self.items:
             details = {"quote": quote(key.text), "first_line": self.keys[key.text].line}
-            rule = "duplicate-section" if key.place.column == 1 else "duplicate-key"
+            self.has_second = key.text == "id" and key.place.line > self.keys["id"].line
+            rule = "dash-missing" if self.has_second else "duplicate-key"
+            rule = "duplicate-section" if key.place.column == 1 else rule
             problems.append(Problem(key.place, rule, details=details))
         elif _stands_alone(key, value):
-            problems.append(Problem(key.place, "comma", details={"quote": quote(key.text)}))
+            problems.append(Problem(key.place, slips.key_without_value(key.text), details={"quote": quote(key.text)}))
         else:
             self.items[key.text] = value
             self.keys[key.text] = key.place
@@ -223,13 +253,13 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]  # without the byte order mark, which is no column
-        place = _place_in(before.decode("utf-8", errors="replace"), name)
+        place = place_in(before.decode("utf-8", errors="replace"), name)
         raise DirectoryError([Problem(place, "not-utf8")]) from error
 
 
 def _refuse_forbidden(text: str, name: str) -> None:
     if found := _FORBIDDEN.search(text):
-        place = _place_in(text[: found.start()], name)
+        place = place_in(text[: found.start()], name)
         raise DirectoryError([Problem(place, "control-character", details={"code": _code(found[0])})])
 
 
@@ -237,53 +267,5 @@ def _code(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _place_in(before: str, name: str) -> Place:
-    lines = _LINE_END.split(before)
-    return Place(name, len(lines), len(lines[-1]) + 1)
-
-
 def _at_start(name: str, rule: str, **details: Any) -> Problem:
     return Problem(Place(name, 1, 1), rule, details=details)
-
-
-# What libyaml says, and the rule whose message tells staff what to do about it.
-_SYNTAX_RULES = (
-    ("tab", "tab"),
-    ("'\\t'", "tab"),
-    ("mapping values are not allowed", "colon"),
-    ("could not find expected ':'", "colon-missing"),
-    ("unexpected end of stream", "quote-open"),
-    ("did not find expected ',' or", "bracket-open"),
-    ("parsing a flow node", "bracket-open"),
-    ("did not find expected key", "indentation"),
-    ("did not find expected '-' indicator", "indentation"),
-    ("did not find expected alphabetic", "special-first"),
-    ("cannot start any token", "special-first"),
-)
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    said = f"{error.problem or ''} {error.context or ''}"
-    rule = next((rule for words, rule in _SYNTAX_RULES if words in said), "syntax")
-    if rule in {"quote-open", "bracket-open", "colon-missing"} and error.context_mark:
-        mark = error.context_mark
-    if mark is None:
-        return _at_start(name, rule)
-    lines = _LINE_END.split(text)
-    if mark.line >= len(lines):  # libyaml counts a line more where the last one has no end
-        return Problem(_place_in(text, name), rule)
-    line = lines[mark.line]
-    rule = _by_line(rule, line, mark.column)
-    column = len(line) - len(line.lstrip(" ")) if rule == "indentation" else mark.column
-    return Problem(Place(name, mark.line + 1, column + 1), rule)
-
-
-def _by_line(rule: str, line: str, column: int) -> str:
-    """libyaml says the same words of several mistakes; the line tells which was made."""
-    before = line[:column].strip()
-    if line[column : column + 1] == "\t":
-        return "tab"
-    if rule == "colon" and _WORD.fullmatch(before):
-        return "indentation"
-    return "syntax" if rule == "indentation" and before else rule

@@ -1,5 +1,6 @@
 """The small values of a directory and how staff write each. Pure; knows no records and no places."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -19,6 +20,24 @@ from generator.directory.problems import WrongTextError
 DAY_MINUTES = 24 * 60
 FIRST_YEAR, LAST_YEAR = 2000, 2199  # far enough for any notice; near enough that no date arithmetic overflows
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_BETWEEN_DAYS = re.compile(r"\s*[-–—]\s*|\s+(?:s\.?\s?d\.?|s/d|sampai|to)\s+")
+_DAY_NAMES = {
+    day: {day.lower(), *names.split()}
+    for day, names in zip(
+        WEEKDAYS,
+        (
+            "senin sen mon monday",
+            "selasa sel tue tuesday",
+            "rabu rab wed wednesday",
+            "kamis kam thu thursday",
+            "jumat jum'at jum fri friday",
+            "sabtu sab sat saturday",
+            "minggu ahad min sun sunday",
+        ),
+        strict=True,
+    )
+}
+MOST_DAYS = 9999
 MAX_ID_LENGTH = 80  # an id is a folder of the site
 MAX_PATTERN_LENGTH = 250  # a file is searched for folder by folder, and Python's stack has an end
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
@@ -100,11 +119,19 @@ def weekdays(text: str) -> tuple[int, ...]:
     """`Mo-Th` or `Fr` as numbers from Monday 0."""
     first, _, last = text.partition("-")
     if first not in WEEKDAYS or (last or first) not in WEEKDAYS or text.endswith("-"):
-        raise WrongTextError("weekday")
+        near = _weekdays_meant(text)
+        raise WrongTextError("weekday-near", near=near) if near else WrongTextError("weekday")
     start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
     if end < start:
         raise WrongTextError("weekday-order")
     return tuple(range(start, end + 1))
+
+
+def _weekdays_meant(text: str) -> str:
+    """`Mo-Th` for `Senin s.d. Kamis`, `Mon-Thu` or `mo – th`; empty where nobody can tell."""
+    parts = [part.strip(" .") for part in _BETWEEN_DAYS.split(text.lower())]
+    days = [next((day for day, names in _DAY_NAMES.items() if part in names), "") for part in parts]
+    return "-".join(days) if all(days) and len(days) <= 2 else ""
 
 
 def calendar_date(text: str) -> date:
@@ -210,7 +237,7 @@ def region_code(text: str) -> str:
 
 
 def time_zone(text: str) -> ZoneInfo:
-    if text not in available_timezones():
+    if text not in available_timezones() or not ("/" in text or text == "UTC"):  # `localtime` is this machine's
         raise WrongTextError("timezone")
     return ZoneInfo(text)
 
@@ -239,6 +266,13 @@ def positive_number(text: str) -> int:
     """A bound or a count that would mean nothing as 0."""
     if whole_number(text) == 0:
         raise WrongTextError("number-positive")
+    return int(text)
+
+
+def day_count(text: str) -> int:
+    """Days as a service takes, as many as a `duration` may say."""
+    if whole_number(text) > MOST_DAYS:
+        raise WrongTextError("number-days", most=MOST_DAYS)
     return int(text)
 
 

@@ -97,6 +97,7 @@ TEXTS: Mapping[Any, st.SearchStrategy[str]] = {
     values.Interval: MORNING | AFTERNOON | st.sampled_from([" 08:00-24:00 ", "08:00-15:30\n"]),
     values.Duration: st.sampled_from(["2 working days", "1 day", "30 hari", "5 hari kerja", "0 menit", "9999 minutes"]),
     values.Telephone: st.sampled_from(["112", "0812-3006-0440", "081230060440", "+6281230060440", "(0343) 410 188"]),
+    "day_count": st.integers(0, 9999).map(str) | st.just("007"),
     "positive_number": st.integers(1, 10**12 - 1).map(str) | st.just("007"),
     "latitude": st.sampled_from(["-7.6453", "90", "-90.0", "0", "-0", "089.5", "5.00000001"]),
     "longitude": st.sampled_from(["112.9", "180", "-180.0", "009", "-0.1", "99.9"]),

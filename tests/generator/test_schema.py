@@ -25,10 +25,12 @@ from tests.generator.test_broken import BROKEN
 
 ENGLISH = language("en")
 BEYOND = {
+    "dash-missing": "that a key stands twice",
     "date-missing": "how long a month is",
     "duplicate-id": "two values apart",
     "interval-order": "which of two times is later",
     "interval-overlap": "two values apart",
+    "language-unlisted": "which languages the site names elsewhere",
     "listed-twice": "01 and 1 are two texts, and one number",
     "period-order": "two values apart",
     "phone": "which numbers are in use",

@@ -14,10 +14,10 @@ __all__ = ["diff", "load_both"]
 
 
 def load_both(old: Path, new: Path) -> tuple[Directory, Directory]:
-    """Both versions. Raises: DirectoryError with the problems of both."""
+    """Both versions. Raises: DirectoryError with the problems of each that can't be used."""
     before, after = inspect(old), inspect(new)
     if before.directory is None or after.directory is None:
-        raise DirectoryError([*before.problems, *after.problems])
+        raise DirectoryError(problem for side in (before, after) if side.directory is None for problem in side.problems)
     return before.directory, after.directory
 
 

@@ -57,6 +57,9 @@ def opening_sentence(change: kinds.OpeningChange, told: Telling) -> str:
         case kinds.DatesChanged(_, dates, old, new):
             periods = told.some(words.dates(*period) for period in _periods(dates))
             return words("diff.dates", channels=channels, dates=periods, old=_hours(old, words), new=_hours(new, words))
+        case kinds.HolidayRuleChanged(closed=closed):
+            shut = words("diff.closed_on_holidays") if closed else words("diff.open_on_holidays")
+            return words("diff.of", what=channels, change=shut)
         case kinds.HolidayAdded(day):
             return words(
                 "diff.holiday_added", date=words.date(day.date), name=day.name.say(words.code), channels=channels
@@ -72,15 +75,14 @@ def opening_sentence(change: kinds.OpeningChange, told: Telling) -> str:
 def week_rows(rows: Sequence[WeekRow], words: Language) -> str:
     """Each row with the hours before; what is the same in every row is told once."""
     new, old = [_row(row, row.new, words) for row in rows], [_row(row, row.old, words) for row in rows]
-    if len({row.old for row in rows}) == 1:
-        return words("diff.rows", rows="; ".join(new), old=_hours(rows[0].old, words))
-    if len({row.new for row in rows}) == 1:
+    if len(rows) > 1 and len({row.old for row in rows}) == 1:
+        return "; ".join([*new, words("diff.before", old=_hours(rows[0].old, words))])
+    if len(rows) > 1 and len({row.new for row in rows}) == 1:
         days = words.enumeration([_weekdays(row, words) for row in _neighbours(rows)])
-        return words(
-            "diff.rows", rows=words("diff.row", days=days, hours=_hours(rows[0].new, words)), old="; ".join(old)
-        )
-    before = (words("diff.rows", rows=said, old=_hours(row.old, words)) for row, said in zip(rows, new, strict=True))
-    return "; ".join(before)
+        now = words("diff.row", days=days, hours=_hours(rows[0].new, words))
+        return f"{now}, {words('diff.before', old='; '.join(old))}"
+    before = (words("diff.before", old=_hours(row.old, words)) for row in rows)
+    return "; ".join(f"{now}, {then}" for now, then in zip(new, before, strict=True))
 
 
 def _row(row: WeekRow, hours: DayHours | None, words: Language) -> str:

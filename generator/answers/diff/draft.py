@@ -88,12 +88,13 @@ def _concerned(changes: Iterable[Change], directory: Directory) -> Mapping[str, 
     """The services on whose pages the notice stands, or whole offices where it concerns all of theirs or very many."""
     touched = _Touched.by(changes)
     known = [service for service in directory.services.values() if service.is_listed]
-    concerned = [service for service in known if touched.concerns(service, directory)]
-    offices = list(dict.fromkeys(service.organization for service in concerned))
-    others = {service.organization for service in known if service not in concerned}
-    if len(concerned) > MOST_SERVICES or not others.intersection(offices):
+    concerned = [service.id for service in known if touched.concerns(service, directory)]
+    offices = list(dict.fromkeys(directory.services[service_id].organization for service_id in concerned))
+    untouched = {service.id for service in known}.difference(concerned)
+    whole = all(directory.services[service_id].organization not in offices for service_id in untouched)
+    if len(concerned) > MOST_SERVICES or whole:
         return {"organizations": offices} if offices else {}
-    return {"services": [service.id for service in concerned]}
+    return {"services": concerned}
 
 
 class _Touched(NamedTuple):

@@ -5,7 +5,7 @@ from typing import assert_never
 from generator.answers.diff.services import rewritten
 from generator.answers.diff.telling import Telling
 from generator.changes import kinds
-from generator.directory import Organization, language
+from generator.directory import Organization
 
 
 def office_sentence(change: kinds.OfficeChange, told: Telling) -> str:
@@ -44,7 +44,7 @@ def _reply_time(change: kinds.ReplyTimeChanged, told: Telling) -> str:
 
 def _languages(change: kinds.LanguagesChanged, told: Telling) -> str:
     def named(codes: tuple[str, ...]) -> str:
-        return told.words.enumeration([language(code)("name") for code in codes])
+        return told.words.enumeration([str(told.words.locale.languages[code]) for code in codes])
 
     sentences = [told.words("diff.languages_added", languages=named(change.added))] if change.added else []
     if change.removed:

@@ -59,7 +59,7 @@ def _documents(how: kinds.DocumentDetail, told: Telling) -> str:
         case kinds.DocumentsRemoved(documents):
             return words("diff.documents_removed", documents=told.some(_name(item, words) for item in documents))
         case kinds.DocumentRenamed(old, new) if _name(old, words) == _name(new, words):
-            return words("diff.elsewhere")
+            return words("diff.document_elsewhere", document=_name(new, words))
         case kinds.DocumentRenamed(old, new):
             return words("diff.document_renamed", old=_name(old, words), new=_name(new, words))
         case kinds.DocumentNeedChanged(document):
@@ -89,7 +89,8 @@ def _form(document: RequiredDocument, words: Language) -> str:
 def _time(time: ProcessingTime | None, words: Language) -> str:
     if time is None:
         return words("diff.not_told")
-    return words(f"processing.{time.unit}", amount=time.days, since=words(f"processing.{time.counted_from}"))
+    since = words(f"processing.{time.counted_from}")
+    return words("processing.since", time=words.duration(time.duration), since=since)
 
 
 def _fee(how: kinds.FeeDetail, words: Language) -> str:

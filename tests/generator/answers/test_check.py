@@ -14,7 +14,7 @@ WORDS = language("id")
 COUNTED = (
     MINIMAL
     + """\
-channels: [{id: a, type: form}, {id: b, type: web, url: x}]
+channels: [{id: a, type: phone, number: 112}, {id: b, type: web, url: x}]
 desks: [{id: 'a,b%', name: A, to: []}]
 """
 )
@@ -36,7 +36,7 @@ def test_text_has_a_line_for_each_fault_and_counts_them(faulty: Path) -> None:
     """Place, what was typed, what is wrong, what to write, rule; and how many in all."""
     said, exit_code = checked(faulty, "text", WORDS)
     assert said.splitlines() == [
-        "contacts.yml:4:57: 'x' bukan alamat web. Tulis lengkap, seperti https://kantor.go.id. [url]",
+        "contacts.yml:4:71: 'x' bukan alamat web. Tulis lengkap, seperti https://kantor.go.id. [url]",
         "contacts.yml:5:14: 'a,b%' bukan id. Tulis huruf kecil, angka, dan tanda hubung, seperti jam-loket. [slug]",
         "2 kesalahan, 0 peringatan.",
     ]
@@ -47,7 +47,7 @@ def test_github_gets_an_annotation_for_each_fault(faulty: Path) -> None:
     """A percent sign in what was typed does not break the line that GitHub reads."""
     said, exit_code = checked(faulty, "github", language("en"))
     first, second = said.splitlines()
-    assert first.startswith("::error file=contacts.yml,line=4,col=57,title=url::'x' is not a web address.")
+    assert first.startswith("::error file=contacts.yml,line=4,col=71,title=url::'x' is not a web address.")
     assert "::'a,b%25' is not an id." in second
     assert exit_code == 1
 
@@ -62,7 +62,7 @@ def test_json_is_a_list_of_faults(faulty: Path) -> None:
     """Every key of a fault, with its message in the language asked for."""
     found = json.loads(checked(faulty, "json", language("en"))[0])
     message = "'x' is not a web address. Write it in full, like https://office.go.id."
-    expected = {"file": "contacts.yml", "line": 4, "column": 57, "rule": "url", "severity": "error", "message": message}
+    expected = {"file": "contacts.yml", "line": 4, "column": 71, "rule": "url", "severity": "error", "message": message}
     assert found[0] == expected
     assert len(found) == 2
 

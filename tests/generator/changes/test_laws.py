@@ -11,6 +11,7 @@ from generator.changes.opening import day_hours
 from generator.directory import Closure, Directory, SpecialHours, channel_timetable, shuts
 from tests.building import good
 from tests.generator.changes.versions import (
+    FEW,
     TODAY,
     chances,
     dumped,
@@ -47,6 +48,7 @@ def test_order_is_silent(chance: random.Random) -> None:
     assert compare(edited(), good(dumped(shuffled(tree(), chance))), TODAY) == []
 
 
+@FEW
 @given(mutant=mutants(), chance=chances())
 def test_another_way_of_writing_is_silent(mutant: tuple[str, Directory], chance: random.Random) -> None:
     """Texts may be broken into lines anywhere between words."""
@@ -54,6 +56,7 @@ def test_another_way_of_writing_is_silent(mutant: tuple[str, Directory], chance:
     assert compare(directory, good(dumped(rewrapped(tree(text), chance))), TODAY) == []
 
 
+@FEW
 @given(one=mutants(), other=mutants(), days=WINDOWS)
 def test_any_two_versions_can_be_compared(one: tuple[str, Directory], other: tuple[str, Directory], days: int) -> None:
     """Nothing that a file may hold is too strange; and what one way is a change is one the other way."""
@@ -110,6 +113,9 @@ def _tells(change: Change, old: Directory, new: Directory, channel_id: str, on: 
             return channel_id in {channel.id for channel in channels} and on in dates
         case kinds.HolidayAdded(day, channels) | kinds.HolidayRemoved(day, channels):
             return channel_id in {channel.id for channel in channels} and on == day.date
+        case kinds.HolidayRuleChanged(channels, closed):
+            shuts_now = new if closed else old
+            return channel_id in {channel.id for channel in channels} and on in {day.date for day in shuts_now.calendar}
         case kinds.RegularHoursChanged(channels, rows):
             weekday = any(row.first <= on.weekday() <= row.last for row in rows)
             return channel_id in {channel.id for channel in channels} and weekday

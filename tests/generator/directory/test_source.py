@@ -63,7 +63,10 @@ def test_of_two_equal_keys_the_first_counts_and_the_second_is_a_problem() -> Non
 def test_a_merge_key_brings_nothing_in() -> None:
     """`<<: *other` is refused like any alias, so that what a record holds stands where the record stands."""
     _, problems = parse_text("a: &a {b: c}\nd:\n  <<: *a\n", "contacts.yml")
-    assert [(item.place.line, item.place.column, item.rule) for item in problems] == [(3, 7, "alias")]
+    assert [(item.place.line, item.place.column, item.rule) for item in problems] == [
+        (1, 4, "special-first"),
+        (3, 7, "alias"),
+    ]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

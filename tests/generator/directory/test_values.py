@@ -80,7 +80,8 @@ def test_weekdays_count_from_monday(text: str, days: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("mo", "weekday"), ("Senin", "weekday"), ("Mo-", "weekday"), ("-Mo", "weekday"), ("", "weekday"),
+    [("mo", "weekday-near"), ("Senin", "weekday-near"), ("hari kerja", "weekday"),
+     ("Mo-", "weekday"), ("-Mo", "weekday"), ("", "weekday"),
      ("Mo,Tu", "weekday"), ("Mo-We-Fr", "weekday"), ("Fr-Mo", "weekday-order")],
 )  # fmt: skip
 def test_what_is_no_weekday_is_refused(text: str, rule: str) -> None:
