@@ -13,7 +13,7 @@ from generator.directory import (
     Notice,
     SpecialHours,
     Timetables,
-    channel_link,
+    channel_contact,
     channel_name,
 )
 
@@ -154,9 +154,10 @@ def period(first: date, last: date | None, words: Language) -> str:
 def _names(channels: Sequence[Channel], words: Language) -> list[str]:
     """Each told apart: a channel without a name by its number or address."""
     named = [
-        channel_name(channel, words) if channel.name else channel_link(channel, words).action for channel in channels
+        channel_name(channel, words) if channel.name else f"{channel_name(channel, words)} {channel_contact(channel)}"
+        for channel in channels
     ]
-    return list(dict.fromkeys(named))
+    return list(dict.fromkeys(map(str.strip, named)))
 
 
 def _services_with(directory: Directory, channel_ids: Sequence[str]) -> tuple[str, ...]:

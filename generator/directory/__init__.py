@@ -5,7 +5,7 @@ from generator.directory.files import files_of
 from generator.directory.form import OTHER_TOPIC, Choice, FormField, QuestionForm, question_form
 from generator.directory.hours import Cause, Span, State, Status, Timetable
 from generator.directory.language import Language, available_languages, language
-from generator.directory.links import Link, channel_link, channel_name
+from generator.directory.links import Link, channel_contact, channel_link, channel_name
 from generator.directory.model import (
     CalendarDay,
     Channel,
@@ -39,8 +39,8 @@ __all__ = [
     "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location",
     "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
     "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Timetables",
-    "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_link", "channel_name",
-    "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
+    "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_contact", "channel_link",
+    "channel_name", "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
     "inquiries_address", "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path",
     "private_mailboxes", "question_form", "schedule_timetable", "shuts", "site_link",
 ]  # fmt: skip

@@ -21,6 +21,18 @@ def channel_name(channel: Channel, words: Language) -> str:
     return channel.name.say(words.code) if channel.name else words(f"channel.{channel.type}")
 
 
+def channel_contact(channel: Channel) -> str:
+    """The number or address as people read it; empty for a channel that has none."""
+    match channel:
+        case WhatsApp(number=number) | Phone(number=number):
+            return number.national
+        case EmailChannel(address=address):
+            return address
+        case Web(url=url):
+            return url
+    return ""
+
+
 def channel_link(channel: Channel, words: Language) -> Link:
     """The question form's link is an anchor of its service's page."""
     match channel:

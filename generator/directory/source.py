@@ -88,6 +88,10 @@ def parse_file(path: Path) -> ParsedFile:
     name = str(path)
     try:
         data = _read(path)
+    except FileNotFoundError as error:
+        raise DirectoryError([_at_start(name, "file-missing")]) from error
+    except PermissionError as error:
+        raise DirectoryError([_at_start(name, "file-forbidden")]) from error
     except OSError as error:
         raise DirectoryError([_at_start(name, "file-unreadable", reason=error.strerror or str(error))]) from error
     if len(data) > MAX_FILE_BYTES:

@@ -18,7 +18,10 @@ from tests.building import ROOT
 from tests.fuzz.trials import Batch, Failure, try_batch
 
 BATCH = 100
-OUT_OF_REACH = {"file-too-large", "include-too-many", "include-too-large", "file-unreadable"}
+OUT_OF_REACH = {
+    "file-too-large", "include-too-many", "include-too-large", "file-unreadable", "file-missing", "file-forbidden",
+    "too-many-values", "include-outside", "include-not-file",
+}  # fmt: skip
 """Rules that no mutant breaks: it would take thousands of files, or a disk that fails."""
 
 

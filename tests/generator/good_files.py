@@ -93,7 +93,7 @@ TEXTS: Mapping[Any, st.SearchStrategy[str]] = {
     int: st.integers(0, 10**12 - 1).map(str) | st.sampled_from(["007", "0" * 12]),
     bool: st.sampled_from(["true", "True", "FALSE", "yes", "Ya", "yA", "NO", "tidak", "TIDAK"]),
     date: st.dates(date(2000, 1, 1), date(2009, 12, 31)).map(str),
-    ZoneInfo: st.sampled_from(["Asia/Jakarta", "UTC", "Etc/GMT+7", "America/Argentina/Buenos_Aires", "GMT-0"]),
+    ZoneInfo: st.sampled_from(["Asia/Jakarta", "UTC", "Etc/GMT+7", "America/Argentina/Buenos_Aires"]),
     values.Interval: MORNING | AFTERNOON | st.sampled_from([" 08:00-24:00 ", "08:00-15:30\n"]),
     values.Duration: st.sampled_from(["2 working days", "1 day", "30 hari", "5 hari kerja", "0 menit", "9999 minutes"]),
     values.Telephone: st.sampled_from(["112", "0812-3006-0440", "081230060440", "+6281230060440", "(0343) 410 188"]),

@@ -21,7 +21,14 @@ BROKEN = ROOT / "tests" / "broken"
 CASES = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir())
 THE_DAY = clock_on(date(2020, 3, 24))
 FILE = Path("contacts.yml")
-NOT_TO_KEEP = {"file-too-large", "include-too-many", "include-too-large", "too-many-values", "include-not-file"}
+NOT_TO_KEEP = {
+    "file-too-large",
+    "file-forbidden",
+    "include-too-many",
+    "include-too-large",
+    "too-many-values",
+    "include-not-file",
+}
 """Rules whose file is made when the test runs: see `directory/test_hostile.py` and `test_files.py`."""
 
 

@@ -100,8 +100,8 @@ def test_check_fails_with_a_broken_file(form: str, capsys: pytest.CaptureFixture
 def test_check_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     """Indonesian first; English with `--lang en`."""
     nowhere = ["check", "--contacts", "nowhere.yml"]
-    assert "berkas tidak dapat dibuka" in printed(capsys, *nowhere)[1]
-    assert "the file can't be opened" in printed(capsys, *nowhere, "--lang", "en")[1]
+    assert "berkas ini tidak ada" in printed(capsys, *nowhere)[1]
+    assert "there is no such file" in printed(capsys, *nowhere, "--lang", "en")[1]
 
 
 def test_our_fault_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import assert_never
 
-from generator.answers.diff.telling import Telling, contact_shown
+from generator.answers.diff.telling import Telling
 from generator.changes import kinds
 from generator.changes.kinds import DayHours, Stint, WeekRow, joined_rows
-from generator.directory import Channel, EmailChannel, Interval, Language, Location, State, Web
+from generator.directory import Channel, EmailChannel, Interval, Language, Location, State, Web, channel_contact
 from generator.directory.values import DAY_MINUTES, Duration
 
 
@@ -16,7 +16,7 @@ def channel_sentence(change: kinds.ChannelChange, told: Telling) -> str:
     match change:
         case kinds.ContactChanged(channels, before):
             return words(
-                "diff.of", what=told.some(map(told.name, channels)), change=_contact(before, channels[0], words)
+                "diff.of", what=told.some(map(told.reached, channels)), change=_contact(before, channels[0], words)
             )
         case kinds.CounterMoved(counter, old, new):
             moved = words("diff.counter_moved", old=_place(old, told), new=_place(new, told))
@@ -35,7 +35,7 @@ def channel_sentence(change: kinds.ChannelChange, told: Telling) -> str:
 
 def _contact(old: Channel, new: Channel, words: Language) -> str:
     key = "diff.address" if isinstance(new, EmailChannel | Web) else "diff.number"
-    return words(key, old=contact_shown(old), new=contact_shown(new))
+    return words(key, old=channel_contact(old), new=channel_contact(new))
 
 
 def _place(location: Location, told: Telling) -> str:

@@ -8,20 +8,18 @@ from generator.directory import (
     Channel,
     Counter,
     Directory,
-    EmailChannel,
     Language,
     Location,
     Organization,
-    Phone,
     Service,
-    Web,
-    WhatsApp,
+    channel_contact,
     channel_name,
 )
 from generator.directory.model import Site
 from generator.news import Announcement, announcements
 
 MOST_NAMES = 8
+MOST_OWNERS = 2
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,16 @@ class Telling:
             return name
         if isinstance(channel, Counter):
             return f"{name} ({self.name(self.locations[channel.location])})"
-        return f"{name} {contact_shown(channel)}".strip()
+        return f"{name} {channel_contact(channel)}".strip()
+
+    def reached(self, channel: Channel) -> str:
+        """A channel as the readers of a notice know it: without a name, by the services or offices that it is for."""
+        services = [service for service in self.new.services.values() if channel.id in service.channels]
+        if channel.name or not services:
+            return self.name(channel)
+        offices = [self.new.organizations[service.organization] for service in services]
+        owners = self.services(services) if len(services) <= MOST_OWNERS else self.some(map(self.name, offices))
+        return self.words("diff.channel_for", channel=self.name(channel), services=owners)
 
     def address(self, location: Location) -> str:
         """The street and what follows it, on one line."""
@@ -80,15 +87,3 @@ class Telling:
             return self.words("diff.not_told")
         parts = [address.street_address, address.locality, address.region, address.postal_code]
         return ", ".join(part for part in parts if part)
-
-
-def contact_shown(channel: Channel) -> str:
-    """The number or address as people read it; empty for a channel that has none."""
-    match channel:
-        case WhatsApp(number=number) | Phone(number=number):
-            return number.national
-        case EmailChannel(address=address):
-            return address
-        case Web(url=url):
-            return url
-    return ""

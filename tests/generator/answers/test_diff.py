@@ -107,7 +107,7 @@ def test_a_number_of_fifty_services_is_one_sentence() -> None:
     text = f"{MINIMAL}channels: [{{id: t, type: phone, number: (0343) 410 188}}]\nservices: [{', '.join(services)}]\n"
     old, new = good(text), good(text.replace("410 188", "410 189"))
     told = diff(old, new, TODAY, 60, INDONESIAN)
-    assert told.count("- Telepon: nomornya sekarang (0343) 410189, sebelumnya (0343) 410188.\n") == 1
+    assert told.count("- Telepon untuk Kantor: nomornya sekarang (0343) 410189, sebelumnya (0343) 410188.\n") == 1
 
 
 def test_two_channels_of_one_name_are_named_once() -> None:
@@ -142,7 +142,7 @@ def test_an_address_that_became_private_is_told_no_more() -> None:
     edits = (("address: pajak@pasuruan.example", "address: bkd@pasuruan.example"), ("to: [pbb@", "to: [PAJAK@"))
     old = edited(("address: pajak@pasuruan.example", "address: Pajak@pasuruan.example"))
     told = diff(old, edited(*edits), TODAY, 60, INDONESIAN)
-    assert "- Surel: alamatnya sekarang bkd@pasuruan.example, sebelumnya [alamat surel].\n" in told
+    assert ": alamatnya sekarang bkd@pasuruan.example, sebelumnya [alamat surel].\n" in told
     assert "pajak@pasuruan.example" not in told.casefold()
 
 
@@ -172,7 +172,9 @@ def test_the_answer_has_a_list_for_each_language_and_then_the_draft() -> None:
         "English",
         "Draft of a notice, to be pasted under 'notices:' (read it first):",
     ]
-    assert told[1].splitlines()[1:] == ["- WhatsApp: the number is now 0811-3006-0440, previously 0812-3006-0440."]
+    assert told[1].splitlines()[1:] == [
+        "- WhatsApp for Land and building tax (PBB-P2): the number is now 0811-3006-0440, previously 0812-3006-0440."
+    ]
 
 
 def test_what_has_a_page_of_its_own_needs_no_draft() -> None:

@@ -53,10 +53,10 @@ def test_the_draft_as_it_is_printed() -> None:
       en: Changes as of 24 March 2020
     text:
       id: |-
-        WhatsApp: nomornya sekarang 0811-3006-0440, sebelumnya 0812-3006-0440.
+        WhatsApp untuk Pajak Bumi dan Bangunan (PBB-P2): nomornya sekarang 0811-3006-0440, sebelumnya 0812-3006-0440.
         Bea Perolehan Hak atas Tanah dan Bangunan (BPHTB): biaya baru cetak: Rp5.000.
       en: |-
-        WhatsApp: the number is now 0811-3006-0440, previously 0812-3006-0440.
+        WhatsApp for Land and building tax (PBB-P2): the number is now 0811-3006-0440, previously 0812-3006-0440.
         Duty on the acquisition of land and building rights (BPHTB): new fee for print: IDR5,000.
 """
     )

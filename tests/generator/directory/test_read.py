@@ -58,7 +58,7 @@ def test_a_directory_names_the_bytes_it_was_read_from(tmp_path: Path) -> None:
 def test_what_is_no_file_is_told_as_a_problem(tmp_path: Path) -> None:
     """A file that is missing and a folder are told at the first line, as any other fault is."""
     rules = [problem.rule for path in (tmp_path, tmp_path / "x.yml") for problem in inspect(path).problems]
-    assert rules == ["file-unreadable", "file-unreadable"]
+    assert rules == ["file-unreadable", "file-missing"]
 
 
 def test_problems_stand_in_the_order_of_the_file() -> None:

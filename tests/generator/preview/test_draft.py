@@ -61,7 +61,7 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_file(tmp_path: Path) -> None
     """The preview may be started first, and the file be written then."""
     (faulty,) = drafted(tmp_path)
     assert isinstance(faulty, Faulty)
-    assert rules(faulty.problems) == ["file-unreadable"]
+    assert rules(faulty.problems) == ["file-missing"]
 
 
 def test_a_form_never_reaches_the_real_service(tmp_path: Path) -> None:
