@@ -115,10 +115,12 @@ class Swallowed:
         self._lines: Sequence[str] = LINE_END.split(text) if _LOST_REMARK.search(text) else ()
         self._with_remark = {number for number, line in enumerate(self._lines) if _LOST_REMARK.search(line)}
 
+    def may_be_in(self, start: Any, end: Any) -> bool:
+        """Whether a text without quotation marks is worth a look; `start` and `end` are libyaml's marks of it."""
+        return start.line != end.line or end.line in self._with_remark
+
     def problems(self, start: Any, end: Any) -> Iterator[Problem]:
-        """`start` and `end` are libyaml's marks of a text without quotation marks."""
-        if end.line == start.line and end.line not in self._with_remark:
-            return
+        """What such a text lost or took in."""
         self._lines = self._lines or LINE_END.split(self._text)
         for number in range(start.line + 1, min(end.line + 1, len(self._lines))):
             line = self._lines[number]

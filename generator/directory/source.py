@@ -175,7 +175,7 @@ class _Builder:
         self._refuse_marks(event)
         if event.style == '"' and (escaped := _FORBIDDEN.search(event.value)):  # as "\x07"
             self._note(event, "control-character", code=_code(escaped[0]))
-        if event.implicit[0]:
+        if event.implicit[0] and self.swallowed.may_be_in(event.start_mark, event.end_mark):
             self.problems += self.swallowed.problems(event.start_mark, event.end_mark)
         return Scalar(self._place(event), event.value, event.implicit[0] and event.value in _NOTHING)
 
@@ -242,8 +242,9 @@ class _Open:
 
 def _stands_alone(key: Scalar, value: Value) -> bool:
     """A key without a colon, as YAML takes what follows a comma within `{a: b, c}`."""
-    end = key.place._replace(column=key.place.column + len(key.text))
-    return isinstance(value, Scalar) and value.text == "" and value.place == end
+    if not isinstance(value, Scalar) or value.text:
+        return False
+    return value.place == key.place._replace(column=key.place.column + len(key.text))
 
 
 def quote(text: str, most: int = QUOTE_LENGTH) -> str:
