@@ -83,7 +83,8 @@ class _Writer:
 
     def _field(self, kind: type, item: Field) -> Schema:
         """The value of a key, and what is told of it: validators pass over that beside `$ref`, editors don't."""
-        return {"description": self._about(kind, item.key)} | self.value(item.hint) | _default(kind, item)
+        filled = {"minItems": 1} if item.filled else {}
+        return {"description": self._about(kind, item.key)} | self.value(item.hint) | filled | _default(kind, item)
 
     def _plain(self, hint: Any) -> Schema:
         if hint is values.Text:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.answers.diff import diff
 from generator.answers.holidays import as_entries
-from generator.directory import Directory, State, desks_for, language, load, shuts
+from generator.directory import Directory, State, Timetables, desks_for, language, load
 from generator.directory.values import Duration
 from generator.news import Announcement, announcements
 from generator.pages import pages
@@ -81,7 +81,7 @@ def what_stays_open_is_told(directory: Directory) -> None:
 def a_building_or_an_office_means_its_counters(directory: Directory) -> None:
     for named in ({"locations": ("kantor-pajak-daerah",)}, {"organizations": ("bkd",)}):
         whole = closure("2020-06-10", None, **named)
-        assert [item.id for item in directory.channels.values() if shuts(directory, whole, item)] == ["loket-bkd"]
+        assert Timetables(directory).shut_by(whole) == ("loket-bkd",)
 
 
 def what_is_major_stands_at_the_top(directory: Directory) -> None:

@@ -31,7 +31,7 @@ from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Clock, Reading, inspect, load, missing_reference
 from generator.directory.routing import desks_for, desks_from, mailboxes_told, private_mailboxes
-from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable, shuts
+from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
@@ -42,5 +42,5 @@ __all__ = [
     "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_contact", "channel_link",
     "channel_name", "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
     "inquiries_address", "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path",
-    "private_mailboxes", "question_form", "schedule_timetable", "shuts", "site_link",
+    "private_mailboxes", "question_form", "schedule_timetable", "site_link",
 ]  # fmt: skip

@@ -43,6 +43,8 @@ class SameInAllLanguages:
 
 
 ProperName = Annotated[Text, SameInAllLanguages]
+FILLED = {"filled": True}
+"""Of a field: a list that holds at least one item."""
 Slug = Annotated[str, Written("slug")]
 Email = Annotated[str, Written("mailbox")]
 Url = Annotated[str, Written("web_address")]
@@ -64,7 +66,7 @@ class Site:
     url: Annotated[str, Written("site_address")]
     name: Text
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
-    languages: tuple[str, ...] = ("id",)
+    languages: tuple[str, ...] = field(default=("id",), metadata=FILLED)
     region: Annotated[str, Written("region_code")] = "ID"
     form_api: Annotated[str, Written("origin")] | None = None
 
@@ -262,7 +264,7 @@ class Service:
     id: Slug
     organization: OrganizationId
     name: Text
-    channels: tuple[ChannelId, ...]
+    channels: tuple[ChannelId, ...] = field(metadata=FILLED)
     status: Literal["active", "inactive", "defunct", "temporarily_closed"] = "active"
     alternate_name: ProperName | None = None
     keywords: tuple[ProperName, ...] = ()
@@ -292,7 +294,7 @@ class Closure:
     channels: tuple[ChannelId, ...] = ()
     locations: tuple[LocationId, ...] = ()
     organizations: tuple[OrganizationId, ...] = ()
-    stays_open: tuple[ChannelId, ...]
+    stays_open: tuple[ChannelId, ...] = field(metadata=FILLED)
     reason: Text
     level: Level = "major"
 
@@ -328,7 +330,7 @@ class Desk:
     id: Slug
     name: Text
     organization: OrganizationId | None = None
-    to: tuple[Email, ...]
+    to: tuple[Email, ...] = field(metadata=FILLED)
     schedule: ScheduleId | None = None
     fallback: DeskId | None = None
     reply_within: Duration | None = None

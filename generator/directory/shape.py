@@ -46,6 +46,7 @@ class Field(NamedTuple):
     name: str
     hint: Any
     mandatory: bool
+    filled: bool
 
 
 @cache
@@ -53,7 +54,7 @@ def fields_of(record: type) -> tuple[Field, ...]:
     """The keys of a record, in the order of the model."""
     hints = typing.get_type_hints(record, include_extras=True)
     return tuple(
-        Field(item.name.rstrip("_"), item.name, hints[item.name], _is_mandatory(item))
+        Field(item.name.rstrip("_"), item.name, hints[item.name], _is_mandatory(item), "filled" in item.metadata)
         for item in dataclasses.fields(record)
         if not item.metadata.get("not_in_file")
     )

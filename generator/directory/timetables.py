@@ -72,11 +72,6 @@ def schedule_timetable(directory: Directory, schedule_id: str | None) -> Timetab
     return Timetables(directory).of_schedule(schedule_id)
 
 
-def shuts(directory: Directory, closure: Closure, channel: Channel) -> bool:
-    """Whether a closure concerns a channel at all, on its dates."""
-    return channel.id in Timetables(directory).shut_by(closure)
-
-
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
     groups: defaultdict[str, list[Item]] = defaultdict(list)
     for name, item in pairs:

@@ -186,6 +186,20 @@ def test_what_a_schema_can_not_tell_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
+    "folder", ["desk-without-mailbox", "empty-languages", "service-unreachable", "stays-open-empty"]
+)
+def test_a_list_that_must_hold_something_is_underlined_while_it_is_empty(folder: str) -> None:
+    """The model says which lists these are; `check` tells in its own words what each is for."""
+    text = (ROOT / "tests/broken" / folder / "contacts.yml").read_text(encoding="utf-8")
+    told = [complaint for complaint in complaints(text) if "non-empty" in complaint or "[] is too short" in complaint]
+    assert told != []
+        complaint
+        for complaint in complaints(text)
+        if "[] " in str(complaint) or "should be non-empty" in str(complaint)
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "fits"),
     [
         ("version: 1\n", False),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.changes import Change, compare, kinds
 from generator.changes.opening import day_hours
-from generator.directory import Closure, Directory, SpecialHours, channel_timetable, shuts
+from generator.directory import Closure, Directory, SpecialHours, Timetables, channel_timetable
 from tests.building import good
 from tests.generator.changes.versions import (
     FEW,
@@ -130,7 +130,7 @@ def _covers(record: object, directory: Directory, channel_id: str, on: date) -> 
     channel = directory.channels[channel_id]
     match record:
         case Closure():
-            concerned = shuts(directory, record, channel)
+            concerned = channel.id in Timetables(directory).shut_by(record)
         case SpecialHours():
             concerned = channel_id in record.channels or channel.schedule in record.schedules
         case _:

@@ -5,7 +5,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from generator.directory import CalendarDay, Directory, Span, SpecialHours, State, Timetable, schedule_timetable, shuts
+from generator.directory import (
+    CalendarDay,
+    Directory,
+    Span,
+    SpecialHours,
+    State,
+    Timetable,
+    Timetables,
+    schedule_timetable,
+)
 from tests.building import at, closure, holiday, office, special, timetable, week
 from tests.generator.directory.offices import ZONES
 
@@ -156,7 +165,7 @@ class TestPrecedence:
         """Other channels are closed only where the closure names them."""
         item = closure("2020-03-23", None, **named)
         directory = office(WEEK, [item])
-        assert [name for name, channel in directory.channels.items() if shuts(directory, item, channel)] == shut
+        assert list(Timetables(directory).shut_by(item)) == shut
         shown = [name for name in directory.channels if timetable(directory, name).day(MONDAY)[0].cause is item]
         assert shown == shut
 
