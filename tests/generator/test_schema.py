@@ -193,10 +193,6 @@ def test_a_list_that_must_hold_something_is_underlined_while_it_is_empty(folder:
     text = (ROOT / "tests/broken" / folder / "contacts.yml").read_text(encoding="utf-8")
     told = [complaint for complaint in complaints(text) if "non-empty" in complaint or "[] is too short" in complaint]
     assert told != []
-        complaint
-        for complaint in complaints(text)
-        if "[] " in str(complaint) or "should be non-empty" in str(complaint)
-    ]
 
 
 @pytest.mark.parametrize(
