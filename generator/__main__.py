@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _explain(error, language(options.lang))
     except KeyboardInterrupt:
         return 130
+    finally:
+        gc.enable()
     return exit_code
 
 

@@ -110,3 +110,18 @@ def test_our_fault_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[s
     exit_code, _, err = printed(capsys, "build", *FILE, "--site-dir", str(tmp_path / "site"))
     assert exit_code == 3
     assert "This is our fault, not your file's." in err
+
+
+def test_a_reader_that_has_read_enough_is_no_failure() -> None:
+    """`holidays 2027 | head -1` closes the pipe early: exit 0, and nothing on stderr."""
+    command = f"{sys.executable} -m generator holidays 2027 | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stdout.strip(), done.stderr) == ("0", "")
+
+
+def test_a_console_without_a_character_gets_its_number() -> None:
+    """The arrow of `route` is told as an escape where the console's encoding has none."""
+    environment = {"PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "generator", "route", "pbb-p2"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=True)
+    assert b"\\u2192" in done.stdout
