@@ -13,7 +13,14 @@
   function show(panel) {
     if (panel === shown) return;
     shown = panel;
+    const before = board.firstElementChild;
+    const unfolded = board.querySelector("details")?.open;
+    const hadFocus = board.contains(document.activeElement);
     board.innerHTML = panel;
+    if (!before || before.className !== board.firstElementChild?.className) return;
+    const details = board.querySelector("details");
+    if (details) details.open = unfolded; // folded by hand stays folded, while it is the same kind of news
+    if (hadFocus) board.querySelector("summary")?.focus();
   }
 
   function take(event) {

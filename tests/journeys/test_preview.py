@@ -77,6 +77,18 @@ def test_a_mistake_is_told_over_the_last_good_page(page: Page, preview: LivePrev
     expect(alert).to_have_count(0)
 
 
+def test_a_panel_that_was_folded_stays_so_while_there_is_more_to_mend(page: Page, preview: LivePreview) -> None:
+    """Another faulty save changes what the panel says, and takes neither the fold nor the focus away."""
+    page.goto(preview.address + SERVICE)
+    preview.edit(NUMBER, WRONG)
+    summary = page.get_by_role("alert").locator("summary")
+    summary.click()
+    preview.edit("until: 2020-04-05", "until: 2020-04-31")
+    expect(page.get_by_role("alert")).to_contain_text("2020-04-31")
+    expect(page.get_by_role("alert").locator("details")).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_panel_leaves_the_page_to_be_read(page: Page, preview: LivePreview, size: ViewportSize) -> None:
     """Half of the window at most, whatever is wrong; every part of the page can be scrolled into view above it."""
