@@ -1,12 +1,14 @@
 """Directories of several files: what is included, how it is merged, and what names it."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from generator.directory import files, files_of, inspect, load
+from generator.directory import files, files_of, inspect, load, source
+from tests.building import MINIMAL
 
 MAIN = """\
 version: 1
@@ -143,3 +145,45 @@ def test_the_files_of_a_directory_are_known_whatever_is_wrong_in_them(tmp_path: 
     assert files_of(path) == (path,)
     path.unlink()
     assert files_of(path) == (path,)
+
+
+def test_what_is_no_ordinary_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    """A pipe, a link that leads nowhere and one that leads to itself: none is passed over, and none is hung upon."""
+    path = folder_of(tmp_path, offices("a"))
+    os.mkfifo(tmp_path / "contacts.d" / "b.yml")
+    (tmp_path / "contacts.d" / "c.yml").symlink_to("nowhere.yml")
+    (tmp_path / "contacts.d" / "d.yml").symlink_to("d.yml")
+    assert told(path) == [
+        ("contacts.d/b.yml", 1, 1, "include-not-file"),
+        ("contacts.d/c.yml", 1, 1, "file-missing"),
+        ("contacts.d/d.yml", 1, 1, "file-unreadable"),
+    ]
+
+
+def test_a_folder_that_can_not_be_looked_into_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is advised to delete the line that names files which are there."""
+    path = folder_of(tmp_path, offices("a"))
+
+    def refuse(_folder: object) -> list[str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert told(path) == [("contacts.d", 1, 1, "file-unreadable")]
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever lacks the right to read a file learns that, and not that the file is wrong."""
+    path = folder_of(tmp_path, {})
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(source, "_read", refuse)
+    assert told(path) == [("contacts.yml", 1, 1, "file-forbidden")]
+
+
+def test_values_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of nothing but commas is refused before it fills the memory."""
+    monkeypatch.setattr(source, "MAX_VALUES", 100)
+    path = folder_of(tmp_path, {}, MINIMAL + f"desks: [{'a,' * 200}]\n")
+    assert [rule for *_, rule in told(path)] == ["too-many-values"]
