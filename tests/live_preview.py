@@ -5,6 +5,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -40,7 +42,7 @@ class LivePreview:
         """Returns when the address is known."""
         command = [sys.executable, "-m", "generator", "preview", "--contacts", str(self.contacts), "--port", str(port)]
         environment = os.environ | {"TMPDIR": str(self.scratch)}
-        with self._log.open("wb") as log:
+        with self._log.open("wb") as log, _heeding_signs():
             self._process = subprocess.Popen([*command, *self._arguments], cwd=ROOT, env=environment, stderr=log)
         self.address = wait_for(self._told_address, "the preview's address")[0]
 
@@ -84,3 +86,13 @@ class LivePreview:
             return found if text in found.text else None
 
         return wait_for(look, f"{text!r} at {path}")
+
+
+@contextmanager
+def _heeding_signs() -> Iterator[None]:
+    """What is started within heeds Ctrl-C, also where the tests run in the background, whose children do not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
