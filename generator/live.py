@@ -12,21 +12,34 @@ from generator.directory import Channel, Directory, Language, Timetable, Timetab
 WINDOW_DAYS = 42
 
 
-def live_block(
-    directory: Directory, timetables: Timetables, channels: Iterable[Channel], words: Language, now: datetime
-) -> dict[str, Any]:
-    """Per channel its changes of state as [minutes since 1970 UTC, state], from the first midnight of the window on."""
-    first = now.date()
-    last = first + timedelta(days=WINDOW_DAYS)
-    return {
-        "zone": directory.site.timezone.key,
-        "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
-        "from": _minutes(_midnight(first, now)),
-        "until": _minutes(_midnight(last, now)),
-        "words": {key.removeprefix("live."): text for key, text in words.words.items() if key.startswith("live.")}
-        | {"moment": words.words["moment"]},
-        "channels": {channel.id: _changes(timetables.of_channel(channel), first, last) for channel in channels},
-    }
+class LiveBlocks:
+    """The blocks of all pages of a directory; a channel's changes are worked out once for all of them."""
+
+    def __init__(self, directory: Directory, now: datetime) -> None:
+        self._zone = directory.site.timezone.key
+        self._now = now
+        self._first = now.date()
+        self._last = self._first + timedelta(days=WINDOW_DAYS)
+        self._timetables = Timetables(directory)
+        self._changes: dict[str, list[list[Any]]] = {}
+
+    def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
+        """Per channel its changes of state as [minutes since 1970 UTC, state], from the window's first midnight on."""
+        return {
+            "zone": self._zone,
+            "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
+            "from": _minutes(_midnight(self._first, self._now)),
+            "until": _minutes(_midnight(self._last, self._now)),
+            "words": {key.removeprefix("live."): text for key, text in words.words.items() if key.startswith("live.")}
+            | {"moment": words.words["moment"]},
+            "channels": {channel.id: self._changes_of(channel) for channel in channels},
+        }
+
+    def _changes_of(self, channel: Channel) -> list[list[Any]]:
+        if channel.id not in self._changes:
+            timetable = self._timetables.of_channel(channel)
+            self._changes[channel.id] = _changes(timetable, self._first, self._last)
+        return self._changes[channel.id]
 
 
 def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:

@@ -11,12 +11,11 @@ from typing import Any
 
 from jinja2 import Environment
 
-from generator import live, views
+from generator import views
 from generator.directory import (
     Directory,
     Language,
     Service,
-    Timetables,
     absolute,
     desks_for,
     home_path,
@@ -27,6 +26,7 @@ from generator.directory import (
 )
 from generator.directory.links import QUESTION_ANCHOR
 from generator.frame import NOT_FOUND, Page, sitemap, source
+from generator.live import LiveBlocks
 from generator.news import Announcement, announcements, ended, in_force_or_coming
 from generator.public import public_directory
 
@@ -38,9 +38,9 @@ def pages(directory: Directory, now: datetime, templates: Environment, assets: M
     """
     found: dict[str, str] = {}
     written: list[Page] = []
-    timetables = Timetables(directory)
+    live_blocks = LiveBlocks(directory, now)
     for code in directory.site.languages:
-        written += _Writer(directory, now, templates, language(code), timetables).all()
+        written += _Writer(directory, now, templates, language(code), live_blocks).all()
     for page in written:
         found[f"{page.path}index.md"] = source(directory, page, assets)
     found["contacts.json"] = json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n"
@@ -57,7 +57,7 @@ class _Writer:
     now: datetime
     templates: Environment
     words: Language
-    timetables: Timetables
+    live_blocks: LiveBlocks
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -196,7 +196,7 @@ class _Writer:
 
     def _live(self, channel_ids: Iterable[str]) -> str:
         channels = [self.directory.channels[channel_id] for channel_id in dict.fromkeys(channel_ids)]
-        block = live.live_block(self.directory, self.timetables, channels, self.words, self.now)
+        block = self.live_blocks.block(channels, self.words)
         return json.dumps(block, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
     def _until(self, item: Announcement) -> str:

@@ -12,8 +12,8 @@ import pytest
 
 from form_api.promise import promise_of
 from generator.answers.hours import hours_of
-from generator.directory import Directory, State, Timetables, channel_timetable, language, schedule_timetable
-from generator.live import WINDOW_DAYS, live_block
+from generator.directory import Directory, State, channel_timetable, language, schedule_timetable
+from generator.live import WINDOW_DAYS, LiveBlocks
 from generator.views import hours_table
 from tests.building import MINIMAL, at, good
 
@@ -72,7 +72,7 @@ def instants_of(case: Directory, channel: str) -> list[datetime]:
 def test_the_badge_and_the_command_say_the_same(case: Directory, channel: str) -> None:
     """At every edge and beside it, what the page's script shows is what `hours` answers."""
     now = FIRST
-    block = json.loads(json.dumps(live_block(case, Timetables(case), case.channels.values(), language("id"), now)))
+    block = json.loads(json.dumps(LiveBlocks(case, now).block(case.channels.values(), language("id"))))
     for moment in instants_of(case, channel):
         assert badge_state(block, channel, moment) == hours_of(case, case.channels[channel], moment, 0)["state"], moment
 
@@ -80,7 +80,7 @@ def test_the_badge_and_the_command_say_the_same(case: Directory, channel: str) -
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_what_follows_is_the_same_in_both(case: Directory, channel: str) -> None:
     """`until` is the badge's next change, and the next opening its next open entry, as far as its window reaches."""
-    block = live_block(case, Timetables(case), case.channels.values(), language("id"), FIRST)
+    block = LiveBlocks(case, FIRST).block(case.channels.values(), language("id"))
     changes = [(datetime.fromtimestamp(since * 60, FIRST.tzinfo), state) for since, state in block["channels"][channel]]
     for moment in instants_of(case, channel):
         status = channel_timetable(case, case.channels[channel]).status(moment)
@@ -101,7 +101,7 @@ def test_the_table_is_the_week_without_records(case: Directory) -> None:
 
 def test_a_working_day_is_a_day_on_which_the_badge_opens(case: Directory) -> None:
     """The WhatsApp channel keeps the desk's schedule, so both have the same days."""
-    block = live_block(case, Timetables(case), [case.channels["wa"]], language("id"), FIRST)
+    block = LiveBlocks(case, FIRST).block([case.channels["wa"]], language("id"))
     openings = {
         datetime.fromtimestamp(since * 60, FIRST.tzinfo).date()
         for since, state in block["channels"]["wa"]

@@ -18,7 +18,6 @@ from generator.directory import (
     Language,
     Problem,
     Reading,
-    Timetables,
     available_languages,
     channel_link,
     channel_timetable,
@@ -29,7 +28,7 @@ from generator.directory import (
     question_form,
     schedule_timetable,
 )
-from generator.live import live_block
+from generator.live import LiveBlocks
 from generator.news import announcements, ended, in_force_or_coming
 from generator.public import public_directory
 from generator.renames import with_renames
@@ -142,7 +141,7 @@ def _all_that_follows(directory: Directory, now: datetime) -> None:
         told = announcements(directory, words)
         in_force_or_coming(told, now.date())
         ended(told, now.date())
-        json.dumps(live_block(directory, Timetables(directory), directory.channels.values(), words, instants[0]))
+        json.dumps(LiveBlocks(directory, instants[0]).block(directory.channels.values(), words))
         for channel in directory.channels.values():
             channel_link(channel, words)
     _questions(directory, instants)

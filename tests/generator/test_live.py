@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from generator.directory import Directory, Timetables, channel_timetable, language
-from generator.live import WINDOW_DAYS, live_block
+from generator.directory import Directory, channel_timetable, language
+from generator.live import WINDOW_DAYS, LiveBlocks
 from tests.building import FOUNDING_DAY
 
 
 def block(directory: Directory, channel_id: str) -> dict[str, object]:
-    return live_block(directory, Timetables(directory), [directory.channels[channel_id]], language("id"), FOUNDING_DAY)
+    return LiveBlocks(directory, FOUNDING_DAY).block([directory.channels[channel_id]], language("id"))
 
 
 def test_the_bkd_counter_opens_on_6_april(pasuruan: Directory) -> None:
@@ -43,6 +43,4 @@ def test_the_block_does_not_say_what_is_now(pasuruan: Directory) -> None:
     """Two builds on one day give one block, whatever the hour (lesson 16)."""
     evening = FOUNDING_DAY.replace(hour=21)
     channel = pasuruan.channels["loket-bkd"]
-    assert live_block(pasuruan, Timetables(pasuruan), [channel], language("id"), evening) == block(
-        pasuruan, "loket-bkd"
-    )
+    assert LiveBlocks(pasuruan, evening).block([channel], language("id")) == block(pasuruan, "loket-bkd")
