@@ -32,7 +32,7 @@ def _command(commands: Any, name: str, run: Any, about: str) -> argparse.Argumen
     """A command with the options that every one takes."""
     command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
     command.add_argument("--contacts", type=Path, default=Path("contacts.yml"), metavar="FILE")
-    command.add_argument("--lang", default="id", choices=["id", "en"], help="the language of the messages")
+    command.add_argument("--lang", default="id", choices=available_languages(), help="the language of the messages")
     command.set_defaults(run=run)
     return command
 

@@ -16,6 +16,7 @@ from generator.directory import (
     channel_link,
     channel_name,
 )
+from generator.directory.model import Address, ProcessingTime
 from generator.news import Announcement
 
 
@@ -68,9 +69,14 @@ def _place(directory: Directory, channel: Channel, words: Language) -> list[str]
         return []
     location = directory.locations[channel.location]
     address = location.address
-    parts = [address.street_address, address.locality, address.region, address.postal_code] if address else []
-    lines = [location.name.say(words.code), ", ".join(part for part in parts if part)]
+    lines = [location.name.say(words.code), address_line(address) if address else ""]
     return [line for line in lines if line]
+
+
+def address_line(address: Address) -> str:
+    """The street and what follows it, on one line."""
+    parts = [address.street_address, address.locality, address.region, address.postal_code]
+    return ", ".join(part for part in parts if part)
 
 
 def hours_table(schedule: Schedule, words: Language) -> HoursTable:
@@ -89,11 +95,16 @@ def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], s
     def said(text: Text | None) -> list[str]:
         return text.say(words.code).splitlines() if text else []
 
+    time = service.processing_time
     told = [
         (words("page.eligibility"), said(service.eligibility), "text"),
-        (words("page.documents"), [_document(item, words) for item in service.required_documents.values()], "points"),
+        (
+            words("page.documents"),
+            [document_line(item, words) for item in service.required_documents.values()],
+            "points",
+        ),
         (words("page.steps"), [step.say(words.code) for step in service.application_process], "steps"),
-        (words("page.processing_time"), _processing_time(service, words), "text"),
+        (words("page.processing_time"), [processing_time(time, words)] if time else [], "text"),
         (words("page.cost"), _costs(service, words), "points"),
         (words("page.payment"), said(service.payment), "text"),
         (words("page.output"), said(service.service_output), "text"),
@@ -101,18 +112,17 @@ def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], s
     return [fact for fact in told if fact[1]]
 
 
-def _document(document: RequiredDocument, words: Language) -> str:
+def document_line(document: RequiredDocument, words: Language) -> str:
+    """A document with its form, and with that it is optional."""
     remarks = [words(f"page.document_form.{document.form}")] if document.form else []
     remarks += [] if document.required else [words("page.optional")]
     return document.document.say(words.code) + (f" ({', '.join(remarks)})" if remarks else "")
 
 
-def _processing_time(service: Service, words: Language) -> list[str]:
-    time = service.processing_time
-    if time is None:
-        return []
+def processing_time(time: ProcessingTime, words: Language) -> str:
+    """How long it takes, and from when on that counts."""
     since = words(f"processing.{time.counted_from}")
-    return [words("processing.since", time=words.duration(time.duration), since=since)]
+    return words("processing.since", time=words.duration(time.duration), since=since)
 
 
 def _costs(service: Service, words: Language) -> list[str]:

@@ -3,19 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from generator.answers.instants import written
-from generator.arguments import WrongArgumentError
+from generator.answers.instants import days_asked, written
 from generator.directory import Cause, Channel, Directory, Language, Status, Timetable, channel_timetable, clock
 from generator.directory.model import CalendarDay
 from generator.news import announcements
 
-MAX_DAYS = 366
-
 
 def hours_of(directory: Directory, channel: Channel, at: datetime, days: int) -> dict[str, Any]:
     """The answer of `hours` as JSON has it; instants carry the offset of `site.timezone`."""
-    if not 0 <= days <= MAX_DAYS:
-        raise WrongArgumentError("arguments.days", quote=days, limit=MAX_DAYS)
     timetable = channel_timetable(directory, channel)
     status: Status = timetable.status(at)
     default = directory.site.default_language
@@ -26,7 +21,7 @@ def hours_of(directory: Directory, channel: Channel, at: datetime, days: int) ->
         "until": written(status.until),
         "next_opening": written(status.next_opening),
         "reason": reason(status.cause, default),
-        "days": [_day(timetable, at.date() + timedelta(days=number), default) for number in range(days)],
+        "days": [_day(timetable, at.date() + timedelta(days=number), default) for number in range(days_asked(days))],
     }
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, get_origin
 from generator.directory import source, values
 from generator.directory.model import Directory
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.shape import fields_of, shown
+from generator.directory.shape import fields_of, is_empty, shown
 from generator.directory.source import Mapping, Scalar, Sequence, Value, quote
 
 MAX_FILES = 5_000
@@ -46,9 +46,10 @@ def gather(path: Path) -> Gathered:
     main = source.parse_file(path)
     found, problems = _included(path, main.root)
     parts = [main]
+    folder = path.parent.resolve() if found else path.parent
     for file in found:
         try:
-            _refuse_foreign(file, path.parent)
+            _refuse_foreign(file, folder)
             parts.append(source.parse_file(file))
         except DirectoryError as error:
             problems += error.problems
@@ -62,15 +63,16 @@ def gather(path: Path) -> Gathered:
 
 
 def _refuse_foreign(file: Path, folder: Path) -> None:
-    """Files of the folder alone are read: what a link leads to elsewhere would be quoted in messages.
+    """Files of the folder, which is resolved, alone are read: what a link leads to elsewhere would be quoted.
 
     Raises: DirectoryError. A link that leads nowhere is left to whoever opens it.
     """
-    place = Place(str(file), 1, 1)
-    if file.exists() and not file.is_file():
-        raise DirectoryError([Problem(place, "include-not-file")])
-    if file.exists() and not file.resolve().is_relative_to(folder.resolve()):
-        raise DirectoryError([Problem(place, "include-outside")])
+    if not file.exists():
+        return
+    if not file.is_file():
+        raise DirectoryError([Problem(Place(str(file), 1, 1), "include-not-file")])
+    if not file.resolve().is_relative_to(folder):
+        raise DirectoryError([Problem(Place(str(file), 1, 1), "include-outside")])
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -198,8 +200,7 @@ class _Merged:
             self.items[key] = Sequence(before.place, before.items + value.items)
         elif wrong is not None:
             self.items[key] = before if isinstance(before, Sequence) else value
-            is_empty = isinstance(wrong, Scalar) and wrong.empty
-            self._note(wrong.place, "empty" if is_empty else "list-expected", quote=shown(wrong))
+            self._note(wrong.place, "empty" if is_empty(wrong) else "list-expected", quote=shown(wrong))
 
     def _note(self, place: Place, rule: str, **details: str) -> None:
         self.problems.append(Problem(place, rule, details=details))

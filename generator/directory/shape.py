@@ -66,6 +66,15 @@ def keys_of(record: type, also: tuple[str, ...] = ()) -> tuple[str, ...]:
     return (*also, *(item.key for item in fields_of(record)))
 
 
+def holds(hint: Any, is_wanted: Callable[[Any], bool]) -> bool:
+    """Whether a hint, or anything within it (an item of a list, a field of a record), is wanted."""
+    if is_wanted(hint):
+        return True
+    is_record = isinstance(hint, type) and dataclasses.is_dataclass(hint)
+    parts = [item.hint for item in fields_of(hint)] if is_record else get_args(hint)
+    return any(holds(part, is_wanted) for part in parts)
+
+
 def _is_mandatory(item: dataclasses.Field[Any]) -> bool:
     return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
 
@@ -102,7 +111,7 @@ class Reader:
 
     def read(self, hint: Any, value: Value) -> Any:
         """The value as `hint` asks for it, or UNREADABLE with the problem noted."""
-        if isinstance(value, Scalar) and value.empty:
+        if is_empty(value):
             return self.note(value.place, "empty")
         way = self._ways.get(id(hint)) or self._remember(hint)
         return way.read(value)
@@ -316,7 +325,7 @@ class Reader:
         """A day's intervals; a word such as `tutup` in their place is told how a closed day is written."""
         if isinstance(hours, source.Sequence):
             return self._items(values.Interval, hours)
-        rule = "hours-empty" if _is_empty(hours) else "hours-list"
+        rule = "hours-empty" if is_empty(hours) else "hours-list"
         return self.note(hours.place, rule, quote=shown(hours))
 
     def _no_overlap(self, intervals: Sequence[values.Interval], hours: Value) -> bool:
@@ -332,7 +341,8 @@ class Reader:
         return not clashes
 
 
-def _is_empty(value: Value) -> bool:
+def is_empty(value: Value) -> bool:
+    """Whether nothing was typed."""
     return isinstance(value, Scalar) and value.empty
 
 

@@ -79,10 +79,14 @@ def _odd_space(line: str) -> tuple[int, str] | None:
 
 def _tight(line: str) -> tuple[int, str] | None:
     """`id:a` and `-id: a`, which lack a space."""
-    indent = len(line) - len(line.lstrip(" "))
+    indent = _indent(line)
     if _TIGHT_DASH.match(line, indent):
         return indent, "dash-space"
     return (indent, "colon-space") if _TIGHT_KEY.match(line, indent) else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _as_libyaml_says(rule: str, line: str, mark: Any, name: str) -> Problem:
@@ -95,7 +99,7 @@ def _as_libyaml_says(rule: str, line: str, mark: Any, name: str) -> Problem:
     elif rule == "indentation" and before:
         rule = "syntax"
     if rule == "indentation":
-        column = len(line) - len(line.lstrip(" "))
+        column = _indent(line)
     return Problem(Place(name, mark.line + 1, column + 1), rule)
 
 
@@ -125,7 +129,7 @@ class Swallowed:
         for number in range(start.line + 1, min(end.line + 1, len(self._lines))):
             line = self._lines[number]
             if line.lstrip(" ").startswith("- "):
-                yield self._problem(number, len(line) - len(line.lstrip(" ")), "indentation")
+                yield self._problem(number, _indent(line), "indentation")
         if end.line in self._with_remark and self._lines[end.line][end.column :].lstrip().startswith("#"):
             yield self._problem(end.line, self._lines[end.line].index("#", end.column), "remark")
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, get_args
 
 from generator.directory.model import Directory, Ref, Site
-from generator.directory.shape import Field, fields_of
+from generator.directory.shape import Field, fields_of, holds
 from generator.directory.values import Text
 
 
@@ -59,13 +59,7 @@ def _within(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
 
 @cache
 def _referring_fields(record: type) -> tuple[Field, ...]:
-    return tuple(item for item in fields_of(record) if _refers(item.hint))
-
-
-def _refers(hint: Any) -> bool:
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return any(_refers(item.hint) for item in fields_of(hint))
-    return _section_of(hint) is not None or any(_refers(part) for part in get_args(hint))
+    return tuple(item for item in fields_of(record) if holds(item.hint, lambda part: _section_of(part) is not None))
 
 
 def _section_of(hint: Any) -> str | None:

@@ -200,11 +200,6 @@ def mailbox(text: str) -> str:
     return text
 
 
-def email_addresses_in(text: str) -> list[str]:
-    """Every whole address that stands in a text."""
-    return [found.strip(".") for found in spelling.EMAIL.findall(text)]
-
-
 def web_address(text: str) -> str:
     if not spelling.WEB_ADDRESS.fullmatch(text):
         raise WrongTextError("url")

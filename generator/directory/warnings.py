@@ -10,7 +10,7 @@ from typing import Any, get_args
 from generator.directory.model import Directory, SameInAllLanguages
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
-from generator.directory.shape import Field, Reference, fields_of
+from generator.directory.shape import Field, Reference, fields_of, holds
 from generator.directory.values import Text
 
 OPEN_ENDED_DAYS = 90
@@ -82,13 +82,7 @@ def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> list[
 @cache
 def _wordy_fields(record: type) -> tuple[Field, ...]:
     """The fields of a record that hold texts, themselves or somewhere within."""
-    return tuple(item for item in fields_of(record) if _is_wordy(item.hint))
-
-
-def _is_wordy(hint: Any) -> bool:
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return hint is Text or any(_is_wordy(item.hint) for item in fields_of(hint))
-    return any(_is_wordy(part) for part in get_args(hint))
+    return tuple(item for item in fields_of(record) if holds(item.hint, lambda part: part is Text))
 
 
 def _is_proper_name(hint: Any) -> bool:

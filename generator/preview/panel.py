@@ -23,6 +23,8 @@ def panel(outcome: Outcome, words: Language, templates: Environment, *, has_page
     match outcome:
         case Building():
             told = _told("busy", words("preview.building"))
+        case Built() if not outcome.warnings:
+            return ""
         case Built():
             told = _told("warnings", words("preview.heads_up"), problems=outcome.warnings)
         case Faulty():
@@ -33,8 +35,6 @@ def panel(outcome: Outcome, words: Language, templates: Environment, *, has_page
             told = _told("error", words("preview.unforeseen"), lead=_lead(words, has_page), reason=outcome.reason)
         case _:
             assert_never(outcome)
-    if isinstance(outcome, Built) and not outcome.warnings:
-        return ""
     return _rendered(told, words, templates)
 
 

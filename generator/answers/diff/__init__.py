@@ -5,8 +5,7 @@ from pathlib import Path
 
 from generator.answers.diff.draft import draft
 from generator.answers.diff.sentences import sentences
-from generator.answers.hours import MAX_DAYS
-from generator.arguments import WrongArgumentError
+from generator.answers.instants import days_asked
 from generator.changes import compare
 from generator.directory import Directory, DirectoryError, Language, inspect, language
 
@@ -23,9 +22,7 @@ def load_both(old: Path, new: Path) -> tuple[Directory, Directory]:
 
 def diff(old: Directory, new: Directory, today: date, days: int, words: Language) -> str:
     """The answer as text: sentences under the name of each language, then the draft; a line where nothing changed."""
-    if not 0 <= days <= MAX_DAYS:
-        raise WrongArgumentError("arguments.days", quote=days, limit=MAX_DAYS)
-    changes = compare(old, new, today, days)
+    changes = compare(old, new, today, days_asked(days))
     if not changes:
         return words("diff.nothing")
     parts = [_listed(language(code), sentences(changes, old, new, language(code))) for code in new.site.languages]

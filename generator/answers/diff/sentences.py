@@ -1,5 +1,6 @@
 """Changes -> sentences, one for each. Pure; no address that is private now is in any of them."""
 
+import re
 from collections.abc import Sequence
 
 from generator.answers.diff.announced import announcement_sentence
@@ -9,8 +10,7 @@ from generator.answers.diff.services import service_sentence
 from generator.answers.diff.telling import Telling
 from generator.changes import Change, kinds
 from generator.changes.essence import tidy
-from generator.directory import Directory, Language, private_mailboxes
-from generator.directory.values import email_addresses_in
+from generator.directory import Directory, Language, mailboxes_told, private_mailboxes
 
 
 def sentences(changes: Sequence[Change], old: Directory, new: Directory, words: Language) -> list[str]:
@@ -43,7 +43,6 @@ def _renamed(change: kinds.Renamed, told: Telling) -> str:
 
 def _discreet(sentence: str, private: frozenset[str], words: Language) -> str:
     """An address that the public had, and that a desk keeps to itself now, is told no more."""
-    for address in email_addresses_in(sentence):
-        if address.casefold() in private:
-            sentence = sentence.replace(address, words("diff.withheld"))
+    for box in sorted(mailboxes_told(sentence, private), key=len, reverse=True):
+        sentence = re.sub(re.escape(box), lambda _: words("diff.withheld"), sentence, flags=re.IGNORECASE)
     return sentence

@@ -8,6 +8,7 @@ from generator.changes.essence import tidy
 from generator.changes.kinds import Passage, ServiceDetail
 from generator.directory import Language, RequiredDocument
 from generator.directory.model import CostOption, ProcessingTime
+from generator.views import document_line, processing_time
 
 
 def service_sentence(change: kinds.ServiceChange, told: Telling) -> str:
@@ -55,7 +56,7 @@ def _documents(how: kinds.DocumentDetail, told: Telling) -> str:
     words = told.words
     match how:
         case kinds.DocumentsAdded(documents):
-            return words("diff.documents_added", documents=told.some(_document(item, words) for item in documents))
+            return words("diff.documents_added", documents=told.some(document_line(item, words) for item in documents))
         case kinds.DocumentsRemoved(documents):
             return words("diff.documents_removed", documents=told.some(_name(item, words) for item in documents))
         case kinds.DocumentRenamed(old, new) if _name(old, words) == _name(new, words):
@@ -75,22 +76,12 @@ def _name(document: RequiredDocument, words: Language) -> str:
     return tidy(document.document.say(words.code))
 
 
-def _document(document: RequiredDocument, words: Language) -> str:
-    """With its form, and with that it is optional."""
-    remarks = [_form(document, words)] if document.form else []
-    remarks += [] if document.required else [words("page.optional")]
-    return _name(document, words) + (f" ({', '.join(remarks)})" if remarks else "")
-
-
 def _form(document: RequiredDocument, words: Language) -> str:
     return words(f"page.document_form.{document.form}") if document.form else words("diff.any_form")
 
 
 def _time(time: ProcessingTime | None, words: Language) -> str:
-    if time is None:
-        return words("diff.not_told")
-    since = words(f"processing.{time.counted_from}")
-    return words("processing.since", time=words.duration(time.duration), since=since)
+    return processing_time(time, words) if time else words("diff.not_told")
 
 
 def _fee(how: kinds.FeeDetail, words: Language) -> str:

@@ -17,6 +17,7 @@ from generator.directory import (
 )
 from generator.directory.model import Site
 from generator.news import Announcement, announcements
+from generator.views import address_line
 
 MOST_NAMES = 8
 MOST_OWNERS = 2
@@ -81,9 +82,4 @@ class Telling:
         return self.words("diff.channel_for", channel=self.name(channel), services=owners)
 
     def address(self, location: Location) -> str:
-        """The street and what follows it, on one line."""
-        address = location.address
-        if address is None:
-            return self.words("diff.not_told")
-        parts = [address.street_address, address.locality, address.region, address.postal_code]
-        return ", ".join(part for part in parts if part)
+        return address_line(location.address) if location.address else self.words("diff.not_told")
