@@ -8,15 +8,23 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.directory import Directory, Language, absolute, home_path, language, page_path
+from generator.directory.addresses import Kind
 from generator.directory.model import Site
 
 NOT_FOUND = "not-found"
+MENU: Mapping[str, Kind] = {"all_services": "all", "contacts": "contacts", "notices": "notices"}
+"""What the menu of every page names: the key of its word, the kind of page that it leads to."""
+FOOT: Mapping[str, Kind] = {"offices": "offices", "privacy_title": "privacy"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page in one language. `paths` says where it lives in each; `at_any_depth`: it is served for any address."""
+    """A page in one language. `paths` says where it lives in each that has it.
 
+    `kind` is the name of its template; `at_any_depth`: it is served for any address.
+    """
+
+    kind: str
     title: str
     description: str
     words: Language
@@ -42,7 +50,8 @@ def source(directory: Directory, page: Page, assets: Mapping[str, str]) -> str:
 
 def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -> dict[str, Any]:
     site, words = directory.site, page.words
-    menu = {"home": home_path(site, words), "notices": page_path(site, words, "notices")}
+    menu = {"home": home_path(site, words)} | {name: page_path(site, words, kind) for name, kind in MENU.items()}
+    foot = {name: page_path(site, words, kind) for name, kind in FOOT.items()}
     return {
         "title": page.title,
         "description": page.description,
@@ -54,8 +63,9 @@ def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -
         "alternates": [
             {"language": code, "address": absolute(site, path)} for code, path in _indexed_paths(page).items()
         ],
-        "others": [_other(directory, page, language(code)) for code in page.paths if code != words.code],
+        "others": [_other(directory, page, language(code)) for code in site.languages if code != words.code],
         "menu": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in menu.items()],
+        "foot": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in foot.items()],
         "words": {name: words(f"page.{name}") for name in ("skip", "menu", "footer")},
         "home": page.link(site, home_path(site, words)),
         "assets": {name: page.link(site, path) for name, path in assets.items()},
@@ -63,8 +73,9 @@ def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -
 
 
 def _other(directory: Directory, page: Page, words: Language) -> dict[str, str]:
-    """The link to the same page in another language."""
-    path = home_path(directory.site, words) if page.at_any_depth else page.paths[words.code]
+    """The link to the same page in another language, or to its first page."""
+    home = home_path(directory.site, words)
+    path = home if page.at_any_depth else page.paths.get(words.code, home)
     return {"language": words.code, "name": words("name"), "link": page.link(directory.site, path)}
 
 

@@ -15,12 +15,12 @@ WINDOW_DAYS = 42
 class LiveBlocks:
     """The blocks of all pages of a directory; a channel's changes are worked out once for all of them."""
 
-    def __init__(self, directory: Directory, now: datetime) -> None:
+    def __init__(self, directory: Directory, now: datetime, timetables: Timetables | None = None) -> None:
         self._zone = directory.site.timezone.key
         self._now = now
         self._first = now.date()
         self._last = self._first + timedelta(days=WINDOW_DAYS)
-        self._timetables = Timetables(directory)
+        self._timetables = timetables or Timetables(directory)
         self._changes: dict[str, list[list[Any]]] = {}
 
     def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
@@ -28,10 +28,10 @@ class LiveBlocks:
         return {
             "zone": self._zone,
             "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
-            "from": _minutes(_midnight(self._first, self._now)),
-            "until": _minutes(_midnight(self._last, self._now)),
+            "from": minutes_of_midnight(self._first, self._now),
+            "until": minutes_of_midnight(self._last, self._now),
             "words": {key.removeprefix("live."): text for key, text in words.words.items() if key.startswith("live.")}
-            | {"moment": words.words["moment"]},
+            | {key: words.words[key] for key in ("moment", "moment_near")},
             "channels": {channel.id: self._changes_of(channel) for channel in channels},
         }
 
@@ -48,13 +48,15 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
         on = first + timedelta(days=number)
         for _, stretch in timetable.stretches_on(on):
             if not changes or changes[-1][1] != stretch.state.value:
-                changes.append([_minutes(stretch.start), stretch.state.value])
+                changes.append([minutes(stretch.start), stretch.state.value])
     return changes
 
 
-def _midnight(on: date, now: datetime) -> datetime:
-    return datetime.combine(on, datetime.min.time(), now.tzinfo)
+def minutes_of_midnight(on: date, zone_of: datetime) -> int:
+    """The first minute of a local date, counted from 1970 (UTC), in the zone of `zone_of`."""
+    return minutes(datetime.combine(on, datetime.min.time(), zone_of.tzinfo))
 
 
-def _minutes(at: datetime) -> int:
+def minutes(at: datetime) -> int:
+    """Whole minutes since 1970 (UTC)."""
     return int(at.timestamp()) // 60

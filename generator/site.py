@@ -24,8 +24,11 @@ from generator.directory import Directory, private_mailboxes
 from generator.frame import NOT_FOUND
 from generator.inspection import Fault, inspect_site
 from generator.pages import pages
+from generator.stylesheet import names_in, pruned
 
 SOURCES = Path(__file__).parent.parent / "site_src"
+DRAWN_BY_US = frozenset({"details", "summary"})
+"""Elements that Material draws with icons of its own, and we plainly."""
 ASSETS = ("loket.css", "loket.js", "icon.svg")
 
 
@@ -113,8 +116,19 @@ def page_templates() -> Environment:
 def _assets() -> dict[str, tuple[str, bytes]]:
     """Name -> path with a hash of the content in it, so that browsers may keep the file for ever, and the content."""
     contents = {name: (SOURCES / "assets" / name).read_bytes() for name in ASSETS}
-    contents["material.css"] = renderer.stylesheet().read_bytes()
+    contents["loket.css"] = _stylesheet().encode()
     return {name: (_hashed(name, content), content) for name, content in contents.items()}
+
+
+def _stylesheet() -> str:
+    """Our looks on top of Material's, in one file that holds what our pages use of both."""
+    used = [
+        path for part in ("pages", "theme", "assets") for path in sorted((SOURCES / part).rglob("*")) if path.is_file()
+    ]
+    names = names_in(path.read_text(encoding="utf-8") for path in used if path.suffix in {".html", ".js", ".svg"})
+    own = (SOURCES / "assets" / "loket.css").read_text(encoding="utf-8")
+    theirs = renderer.stylesheet().read_text(encoding="utf-8")
+    return pruned(pruned(theirs, names.without(DRAWN_BY_US)) + own, names)
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -1,22 +1,29 @@
 """What a page shows of a channel and its hours, in one language, ready for a template. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from generator.directory import (
+    CalendarDay,
+    Cause,
     Channel,
     Counter,
     Directory,
+    Interval,
     Language,
     Organization,
-    RequiredDocument,
     Schedule,
-    Service,
+    SpecialHours,
+    State,
     Text,
+    Timetable,
+    Timetables,
     channel_link,
     channel_name,
 )
-from generator.directory.model import Address, ProcessingTime
+from generator.directory.model import Address
 from generator.news import Announcement
 
 
@@ -41,6 +48,11 @@ class Way:
     hours: HoursTable | None
     always_open: bool
     shut: Sequence[Announcement]
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether it opens and closes, so that a reader wants to know how it is now."""
+        return self.hours is not None or bool(self.shut)
 
 
 def ways(directory: Directory, channel_ids: Iterable[str], told: Sequence[Announcement], words: Language) -> list[Way]:
@@ -89,64 +101,81 @@ def hours_table(schedule: Schedule, words: Language) -> HoursTable:
     return HoursTable(words.week(schedule.regular), remarks)
 
 
-def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], str]]:
-    """The facts of a service in the order of the page: heading, lines, how they are listed (text, points, steps)."""
+class Place(NamedTuple):
+    """A building: its name, its address on one line, how people get in, and where it is on a map."""
 
-    def said(text: Text | None) -> list[str]:
-        return text.say(words.code).splitlines() if text else []
-
-    time = service.processing_time
-    told = [
-        (words("page.eligibility"), said(service.eligibility), "text"),
-        (
-            words("page.documents"),
-            [document_line(item, words) for item in service.required_documents.values()],
-            "points",
-        ),
-        (words("page.steps"), [step.say(words.code) for step in service.application_process], "steps"),
-        (words("page.processing_time"), [processing_time(time, words)] if time else [], "text"),
-        (words("page.cost"), _costs(service, words), "points"),
-        (words("page.payment"), said(service.payment), "text"),
-        (words("page.output"), said(service.service_output), "text"),
-    ]
-    return [fact for fact in told if fact[1]]
+    name: str
+    address: str
+    accessibility: Text | None
+    map: str
 
 
-def document_line(document: RequiredDocument, words: Language) -> str:
-    """A document with its form, and with that it is optional."""
-    remarks = [words(f"page.document_form.{document.form}")] if document.form else []
-    remarks += [] if document.required else [words("page.optional")]
-    return document.document.say(words.code) + (f" ({', '.join(remarks)})" if remarks else "")
-
-
-def processing_time(time: ProcessingTime, words: Language) -> str:
-    """How long it takes, and from when on that counts."""
-    since = words(f"processing.{time.counted_from}")
-    return words("processing.since", time=words.duration(time.duration), since=since)
-
-
-def _costs(service: Service, words: Language) -> list[str]:
+def places(directory: Directory, organization: Organization, words: Language) -> list[Place]:
+    own = [location for location in directory.locations.values() if location.organization == organization.id]
     return [
-        f"{option.option.say(words.code)}: {words.money(option.amount, option.currency)}"
-        for option in service.cost_options
+        Place(
+            location.name.say(words.code),
+            address_line(location.address) if location.address else "",
+            location.accessibility,
+            f"geo:{location.geo.latitude},{location.geo.longitude}" if location.geo else "",
+        )
+        for location in own
     ]
 
 
-def privacy(organization: Organization, words: Language) -> list[str]:
-    """Who uses what a citizen writes, and what for. Source: UU 27/2022, article 21, on what has to be told."""
-    told = organization.privacy
-    if told is None:
-        return []
-    controller = told.controller.say(words.code) if told.controller else organization.name.say(words.code)
-    said = [told.purpose.say(words.code)] if told.purpose else []
-    said += [told.contact.say(words.code)] if told.contact else []
-    return [words("page.privacy", controller=controller), *said]
+COMING_DAYS = 14
 
 
-def by_heading(directory: Directory, services: Sequence[Service], words: Language) -> Mapping[str, list[Service]]:
-    """Services under the name of their category, in the order of the file; those without one under their office."""
-    groups: dict[str, list[Service]] = {}
-    for service in services:
-        named = directory.categories.get(service.category or "") or directory.organizations[service.organization]
-        groups.setdefault(named.name.say(words.code), []).append(service)
-    return groups
+class ComingDay(NamedTuple):
+    """A date, what is open on it, and why where that is not the usual week; `after` is the day after it."""
+
+    day: str
+    hours: str
+    remark: str
+    after: date
+
+
+class ComingDays(NamedTuple):
+    """The next dates of channels that keep the same hours on all of them."""
+
+    channels: Sequence[str]
+    days: Sequence[ComingDay]
+
+
+def coming_days(channels: Iterable[Channel], timetables: Timetables, first: date, words: Language) -> list[ComingDays]:
+    """Absolute dates from `first` on, for each channel whose hours are known or that a dated record touches."""
+    groups: dict[tuple[ComingDay, ...], list[str]] = {}
+    dates = [first + timedelta(days=number) for number in range(COMING_DAYS)]
+    for channel in channels:
+        table = timetables.of_channel(channel)
+        if _has_hours(table, dates):
+            days = tuple(_coming_day(table, on, words) for on in dates)
+            groups.setdefault(days, []).append(channel_name(channel, words))
+    return [ComingDays(list(dict.fromkeys(names)), days) for days, names in groups.items()]
+
+
+def _has_hours(table: Timetable, dates: Iterable[date]) -> bool:
+    is_known = table.schedule is not None and table.schedule.regular is not None
+    return is_known or any(span.cause for on in dates for span in table.day(on))
+
+
+def _coming_day(table: Timetable, on: date, words: Language) -> ComingDay:
+    spans = table.day(on)
+    asked = tuple(Interval(span.start, span.end) for span in spans if span.state is State.BY_APPOINTMENT)
+    told = [words.hours(table.intervals(on))] if table.intervals(on) or not asked else []
+    if asked:
+        told.append(words("page.by_appointment", hours=words.hours(asked)))
+    if any(span.state is State.UNKNOWN for span in spans):
+        told = [words("page.hours_unknown")]
+    causes = dict.fromkeys(_remark(span.cause, words) for span in spans)
+    remark = ", ".join(cause for cause in causes if cause)
+    return ComingDay(words.weekday_and_date(on), ", ".join(told), remark, on + timedelta(days=1))
+
+
+def _remark(cause: Cause, words: Language) -> str:
+    match cause:
+        case CalendarDay():
+            return cause.name.say(words.code)
+        case SpecialHours(reason=reason):
+            return reason.say(words.code) if reason else words("page.special_day")
+    return ""

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from generator.directory.language import Language
 from generator.directory.model import Site
 
-Kind = Literal["services", "offices", "notices"]
+Kind = Literal["services", "offices", "notices", "all", "letters", "categories", "contacts", "privacy"]
 
 
 def home_path(site: Site, words: Language) -> str:

@@ -114,14 +114,15 @@ class Language:
                 rows[-1] = (rows[-1][0], day, hours)
             else:
                 rows.append((day, day, hours))
-        return [(self._weekdays(first, last), self._hours(hours)) for first, last, hours in rows]
+        return [(self._weekdays(first, last), self.hours(hours)) for first, last, hours in rows]
 
     def named_days(self, week: Week) -> list[tuple[str, str]]:
         """The rows of the weekdays that are named, and no others."""
-        return [(self.weekday(day), self._hours(week[day])) for day in sorted(week)]
+        return [(self.weekday(day), self.hours(week[day])) for day in sorted(week)]
 
     def _weekdays(self, first: int, last: int) -> str:
         return self.weekday(first) if first == last else f"{self.weekday(first)}–{self.weekday(last)}"
 
-    def _hours(self, hours: tuple[Interval, ...]) -> str:
+    def hours(self, hours: tuple[Interval, ...]) -> str:
+        """The intervals of a day, or that it is closed."""
         return ", ".join(map(self.interval, hours)) if hours else self("state.closed")

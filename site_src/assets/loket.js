@@ -9,11 +9,14 @@
 
   function moment(minute) {
     const at = new Date(minute * 60000);
-    const part = (options) => new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(at);
-    const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
-    const time = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    const isToday = part(day) === new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...day }).format(new Date());
-    return isToday ? time : live.words.moment.replace("{day}", part(day)).replace("{time}", time);
+    const shown = (when, options) => new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(when);
+    const date = { day: "numeric", month: "long", year: "numeric" };
+    const time = shown(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const now = Date.now();
+    if (shown(at, date) === shown(now, date)) return time;
+    const weekday = shown(at, { weekday: "long" });
+    if (at - now < 6 * 86400000) return live.words.moment_near.replace("{weekday}", weekday).replace("{time}", time);
+    return live.words.moment.replace("{day}", shown(at, { weekday: "long", ...date })).replace("{time}", time);
   }
 
   function tell(state, nextChange, nextOpening) {
@@ -41,9 +44,12 @@
     for (const item of document.querySelectorAll("[data-until]")) item.hidden = now >= Number(item.dataset.until);
     for (const item of document.querySelectorAll("[data-from]")) item.hidden = now < Number(item.dataset.from);
     for (const group of document.querySelectorAll("[data-group]")) {
-      group.hidden = group.children.length > 1 && [...group.children].slice(1).every((item) => item.hidden);
+      const ending = [...group.querySelectorAll("[data-until]:not(.coming)")];
+      const all = group.querySelectorAll(".alert").length;
+      group.hidden = ending.length > 0 && ending.length >= all && ending.every((item) => item.hidden);
     }
     if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
+    for (const states of document.querySelectorAll("[data-states]")) states.hidden = !live;
   }
 
   // One token for a page in a tab: who comes back and sends the same again asks the same question, and is given the
@@ -57,6 +63,19 @@
     } catch {
       return made;
     }
+  }
+
+  // Whoever wants to search gets the script for it, and nobody else.
+  function searchWanted(form) {
+    if (form.dataset.wanted) return;
+    form.dataset.wanted = "yes";
+    const script = document.createElement("script");
+    script.src = form.dataset.script;
+    document.head.append(script);
+  }
+
+  for (const form of document.querySelectorAll("form[data-search]")) {
+    for (const event of ["focusin", "input", "submit"]) form.addEventListener(event, () => searchWanted(form));
   }
 
   for (const input of document.querySelectorAll('input[name="token"]')) input.value = token();

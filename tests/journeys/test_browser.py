@@ -59,8 +59,8 @@ def opened(browser: Browser, url: str, now: str, **context: Any) -> Page:
         ("2020-03-24T10:00:00+07:00", "Tutup, buka lagi Senin, 6 April 2020 pukul 07.30"),
         ("2020-04-06T07:29:00+07:00", "Tutup, buka lagi 07.30"),
         ("2020-04-06T07:30:00+07:00", "Buka sampai 15.30"),
-        ("2020-04-06T15:30:00+07:00", "Tutup, buka lagi Selasa, 7 April 2020 pukul 07.30"),
-        ("2020-04-10T10:00:00+07:00", "Tutup, buka lagi Senin, 13 April 2020 pukul 07.30"),
+        ("2020-04-06T15:30:00+07:00", "Tutup, buka lagi Selasa pukul 07.30"),
+        ("2020-04-10T10:00:00+07:00", "Tutup, buka lagi Senin pukul 07.30"),
         ("2020-06-24T10:00:00+07:00", "Lihat jam layanan"),
         ("2020-03-23T10:00:00+07:00", "Lihat jam layanan"),
     ],
@@ -69,7 +69,7 @@ def opened(browser: Browser, url: str, now: str, **context: Any) -> Page:
 def test_the_badge_tells_the_present_state(browser: Browser, address: str, now: str, badge: str, zone: str) -> None:
     """Before, in and after the closure, on a holiday and past the window, whatever the phone's own zone."""
     page = opened(browser, f"{address}/layanan/pbb-p2/", now, timezone_id=zone)
-    assert page.locator('[data-channel="loket-bkd"]').inner_text() == badge
+    assert page.locator('.states [data-channel="loket-bkd"]').inner_text() == badge
     page.context.close()
 
 

@@ -8,7 +8,7 @@ from generator.changes.essence import tidy
 from generator.changes.kinds import Passage, ServiceDetail
 from generator.directory import Language, RequiredDocument
 from generator.directory.model import CostOption, ProcessingTime
-from generator.views import document_line, processing_time
+from generator.facts import document_line, processing_time
 
 
 def service_sentence(change: kinds.ServiceChange, told: Telling) -> str:

@@ -1,0 +1,134 @@
+"""What a page tells of a service and its office besides hours: facts, complaints, personal data. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from generator.directory import Directory, Language, Organization, RequiredDocument, Service, Text
+from generator.directory.model import Privacy, ProcessingTime
+from generator.directory.warnings import ASSURED_DAYS
+from generator.views import Way, ways
+
+
+def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], str]]:
+    """The facts of a service in the order of the page: heading, lines, how they are listed (text, points, steps)."""
+    time = service.processing_time
+    told = [
+        (words("page.eligibility"), said(service.eligibility, words), "text"),
+        (
+            words("page.documents"),
+            [document_line(item, words) for item in service.required_documents.values()],
+            "points",
+        ),
+        (words("page.steps"), [line for step in service.application_process for line in said(step, words)], "steps"),
+        (words("page.processing_time"), [processing_time(time, words)] if time else [], "text"),
+        (words("page.cost"), costs(service, words), "points"),
+        (words("page.payment"), said(service.payment, words), "text"),
+        (words("page.output"), said(service.service_output, words), "text"),
+    ]
+    return [fact for fact in told if fact[1]]
+
+
+def said(text: Text | None, words: Language) -> list[str]:
+    """The lines of a text, each marked where it is in another language; none where there is no text."""
+    if text is None:
+        return []
+    code = text.language_for(words.code)
+    return [marked(line, code, words) for line in text.say(words.code).splitlines() if line.strip()]
+
+
+def marked(line: str, code: str, words: Language) -> str:
+    """A text as it is, or within an element that names its language, where that is not the page's."""
+    return line if code == words.code else Markup('<span lang="{}">{}</span>').format(code, escape(line))
+
+
+def document_line(document: RequiredDocument, words: Language) -> str:
+    """A document with its form, and with that it is optional."""
+    remarks = [words(f"page.document_form.{document.form}")] if document.form else []
+    remarks += [] if document.required else [words("page.optional")]
+    return document.document.say(words.code) + (f" ({', '.join(remarks)})" if remarks else "")
+
+
+def processing_time(time: ProcessingTime, words: Language) -> str:
+    """How long it takes, and from when on that counts."""
+    since = words(f"processing.{time.counted_from}")
+    return words("processing.since", time=words.duration(time.duration), since=since)
+
+
+def costs(service: Service, words: Language) -> list[str]:
+    return [
+        f"{option.option.say(words.code)}: {words.money(option.amount, option.currency)}"
+        for option in service.cost_options
+    ]
+
+
+def privacy_told(organization: Organization, words: Language) -> list[str]:
+    """What stands above the form: who uses what a citizen writes, and for what."""
+    told = organization.privacy
+    if told is None:
+        return []
+    return [words("page.privacy", controller=_controller(organization, words)), *said(told.purpose, words)]
+
+
+def _controller(organization: Organization, words: Language) -> str:
+    told = organization.privacy
+    return (told.controller if told and told.controller else organization.name).say(words.code)
+
+
+def privacy_facts(organization: Organization, words: Language) -> list[tuple[str, Sequence[str]]]:
+    """Heading and lines of all that an office tells of personal data. Source: UU 27/2022, article 21."""
+    told = organization.privacy
+    facts = [(words("page.privacy_controller"), [_controller(organization, words)])]
+    if told is None:
+        return [*facts, (words("page.privacy_purpose"), [words("page.privacy_purpose_of_form")])]
+    return [
+        *facts,
+        (words("page.privacy_purpose"), said(told.purpose, words) or [words("page.privacy_purpose_of_form")]),
+        *((heading, lines) for heading, lines in _privacy_more(told, words) if lines),
+    ]
+
+
+def _privacy_more(told: Privacy, words: Language) -> list[tuple[str, Sequence[str]]]:
+    return [
+        (words("page.privacy_basis"), said(told.legal_basis, words)),
+        (words("page.privacy_retention"), [words.duration(told.retention)] if told.retention else []),
+        (words("page.privacy_contact"), said(told.contact, words)),
+    ]
+
+
+LAPOR = "https://www.lapor.go.id"
+"""SP4N-LAPOR!, where complaints about any public service of Indonesia belong. Source: Perpres 76/2013."""
+
+
+class ComplaintWays(NamedTuple):
+    """How to complain: the office's own ways, how soon it answers, and the country's own desk where there is one."""
+
+    ways: Sequence[Way]
+    within: str
+    national: str
+
+
+def complaints(directory: Directory, organization: Organization, words: Language) -> ComplaintWays:
+    told = organization.complaints
+    own = ways(directory, told.channels, (), words) if told else []
+    within = told.respond_within if told else None
+    return ComplaintWays(
+        [way for way in own if way.href and way.type != "form"],
+        words("page.complaints_within", time=words.duration(within)) if within else "",
+        LAPOR if directory.site.region == "ID" else "",
+    )
+
+
+class Assured(NamedTuple):
+    """When a human last checked the facts, and the day from which on that is too long ago."""
+
+    on: date
+    old_from: date
+    days: int
+
+
+def assured(organization: Organization) -> Assured | None:
+    on = organization.assured_date
+    return Assured(on, on + timedelta(days=ASSURED_DAYS + 1), ASSURED_DAYS) if on else None

@@ -1,0 +1,70 @@
+"""Services and offices as people look for them: by group, by name, by first letter. Pure."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from generator.directory import Directory, Language, Organization, Service, Text
+
+
+def channels_of(directory: Directory, services: Iterable[Service]) -> list[str]:
+    """The channels of some services, each once, in the order of the file; the form is on each service's page."""
+    used = {channel for service in services for channel in service.channels}
+    return [channel.id for channel in directory.channels.values() if channel.id in used and channel.type != "form"]
+
+
+def served_by(services: Sequence[Service], channels: Iterable[str]) -> Mapping[str, Sequence[Service]]:
+    """The services that each channel is for; none named where it is for all of them."""
+    told = {name: [service for service in services if name in service.channels] for name in channels}
+    return {name: [] if len(found) == len(services) else found for name, found in told.items()}
+
+
+class Group(NamedTuple):
+    """Services under one heading. `category` is the id of the page that lists them all, if they have one."""
+
+    heading: Text
+    category: str
+    services: list[Service]
+
+
+def by_heading(directory: Directory, services: Sequence[Service]) -> list[Group]:
+    """Services under the name of their category, in the order of the file; those without one under their office."""
+    groups: dict[tuple[str, str], Group] = {}
+    for service in services:
+        category = directory.categories.get(service.category or "")
+        heading = (category or directory.organizations[service.organization]).name
+        key = (service.category or "", "" if category else service.organization)
+        groups.setdefault(key, Group(heading, service.category or "", [])).services.append(service)
+    return list(groups.values())
+
+
+Named = TypeVar("Named", Organization, Service)
+Letters: TypeAlias = Mapping[str, Sequence[Service]]
+
+
+def by_name(records: Iterable[Named], words: Language) -> list[Named]:
+    """In the order of their names, as a reader would look them up."""
+    return sorted(records, key=lambda record: (_folded(record.name.say(words.code)), record.id))
+
+
+def by_letter(services: Iterable[Service], words: Language) -> Letters:
+    """Services by the first letter of their names; what begins with none stands under `#`."""
+    letters: dict[str, list[Service]] = {}
+    for service in by_name(services, words):
+        first = _folded(service.name.say(words.code))[:1].upper()
+        letters.setdefault(first if first.isalpha() else OTHER_LETTERS, []).append(service)
+    return letters
+
+
+OTHER_LETTERS = "#"
+
+
+def letter_slug(letter: str) -> str:
+    """A letter as a part of an address."""
+    return "0-9" if letter == OTHER_LETTERS else letter.lower()
+
+
+def _folded(name: str) -> str:
+    """Without accents, in small letters, from the first letter or digit on."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    return plain.casefold().lstrip("\"'([ ")

@@ -1,0 +1,25 @@
+"""Every kind of page, a module each: what it shows and where it lives. Pure; none knows another."""
+
+from collections.abc import Callable, Iterable
+
+from generator.frame import Page
+from generator.page_kinds.contacts import contact_pages
+from generator.page_kinds.home import home_pages
+from generator.page_kinds.notice import notice_pages
+from generator.page_kinds.office import office_pages
+from generator.page_kinds.overview import overview_pages
+from generator.page_kinds.privacy import privacy_pages
+from generator.page_kinds.service import service_pages
+from generator.page_kinds.standard import standard_pages
+from generator.writer import Writer
+
+KINDS: tuple[Callable[[Writer], Iterable[Page]], ...] = (
+    home_pages,
+    service_pages,
+    office_pages,
+    standard_pages,
+    notice_pages,
+    overview_pages,
+    contact_pages,
+    privacy_pages,
+)

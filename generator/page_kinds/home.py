@@ -1,0 +1,66 @@
+"""The first page, what is open now before all else, and the page for wrong addresses."""
+
+from collections.abc import Iterator
+
+from generator import groups
+from generator.directory import Directory, Organization, Service, home_path
+from generator.frame import NOT_FOUND, Page
+from generator.writer import Writer
+
+MOST_OF_A_GROUP = 12
+"""Services of a group on the first page; a longer group has a page of its own."""
+MOST_OFFICES = 12
+"""Offices whose hours stand on the first page; with more, each has them on its own."""
+WAYS_OF_A_CARD = 3
+"""Ways to tap of each service on the first page: the first that its own page names."""
+
+
+def home_pages(writer: Writer) -> Iterator[Page]:
+    yield _home(writer)
+    if writer.is_default:
+        yield _not_found(writer)
+
+
+def _home(writer: Writer) -> Page:
+    directory, words = writer.directory, writer.words
+    headed = groups.by_heading(directory, writer.services)
+    offices = list(directory.organizations.values())
+    keeping = {office.id: _keeping_hours(directory, office, writer.services) for office in offices[:MOST_OFFICES]}
+    first = [service for group in headed for service in group.services[:MOST_OF_A_GROUP]]
+    live = [*(channel for channels in keeping.values() for channel in channels), *_channels(first)]
+    return writer.page(
+        "home",
+        lambda language: home_path(directory.site, language),
+        title=writer.say(directory.site.name),
+        description=words("page.home_description"),
+        live=live,
+        groups=headed,
+        most=MOST_OF_A_GROUP,
+        ways_of_a_card=WAYS_OF_A_CARD,
+        states=[channel for channels in keeping.values() for channel in channels],
+        offices=offices[:MOST_OFFICES],
+        has_more_offices=len(offices) > MOST_OFFICES,
+        keeping=keeping,
+    )
+
+
+def _keeping_hours(directory: Directory, office: Organization, services: list[Service]) -> list[str]:
+    """The channels of an office that open and close, or are shut by a closure, in the order of its services."""
+    channels = _channels([service for service in services if service.organization == office.id])
+    counters = [channel for channel in channels if directory.channels[channel].type == "counter"]
+    scheduled = [channel for channel in channels if directory.channels[channel].schedule]
+    return list(dict.fromkeys([*counters, *scheduled]))
+
+
+def _channels(services: list[Service]) -> list[str]:
+    return list(dict.fromkeys(channel for service in services for channel in service.channels))
+
+
+def _not_found(writer: Writer) -> Page:
+    return writer.page(
+        NOT_FOUND,
+        lambda _words: f"{NOT_FOUND}/",
+        title=writer.words("page.not_found"),
+        description=writer.words("page.not_found_lead"),
+        at_any_depth=True,
+    )

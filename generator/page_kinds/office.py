@@ -1,0 +1,41 @@
+"""The page of an office, and the list of all offices."""
+
+from collections.abc import Iterator
+
+from generator import facts, groups, views
+from generator.directory import Organization
+from generator.frame import Page
+from generator.writer import Writer
+
+
+def office_pages(writer: Writer) -> Iterator[Page]:
+    yield writer.page(
+        "offices",
+        writer.path("offices"),
+        title=writer.words("page.offices"),
+        description=writer.words("page.offices_lead"),
+        offices=groups.by_name(writer.directory.organizations.values(), writer.words),
+    )
+    for office in writer.directory.organizations.values():
+        yield _page(writer, office)
+
+
+def _page(writer: Writer, office: Organization) -> Page:
+    services = [service for service in writer.services if service.organization == office.id]
+    concerned = {service.id for service in services}
+    channels = groups.channels_of(writer.directory, services)
+    return writer.page(
+        "office",
+        writer.path("offices", office.id),
+        title=writer.say(office.name),
+        description=writer.say(office.description) if office.description else "",
+        live=channels,
+        organization=office,
+        services=services,
+        channels=channels,
+        served=groups.served_by(services, channels),
+        places=views.places(writer.directory, office, writer.words),
+        news=[item for item in writer.holding if concerned & set(item.services) or office.id in item.organizations],
+        complaints=facts.complaints(writer.directory, office, writer.words),
+        assured=facts.assured(office),
+    )

@@ -1,0 +1,153 @@
+"""The pages of one language in the making: what all of them share, and how a template becomes a page. Pure.
+
+It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
+"""
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from textwrap import shorten
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator import facts, views
+from generator.directory import (
+    Directory,
+    Language,
+    Service,
+    Text,
+    Timetables,
+    home_path,
+    inquiries_address,
+    language,
+    page_path,
+)
+from generator.directory.links import QUESTION_ANCHOR
+from generator.frame import Page
+from generator.live import LiveBlocks, minutes, minutes_of_midnight
+from generator.news import Announcement, announcements, in_force_or_coming
+
+
+@dataclass
+class Writer:
+    """Writes pages of a directory in the language of `words`, as of `now`. `assets`: names of files -> their paths."""
+
+    directory: Directory
+    now: datetime
+    templates: Environment
+    assets: Mapping[str, str]
+    words: Language
+    timetables: Timetables
+    live_blocks: LiveBlocks
+
+    @cached_property
+    def told(self) -> list[Announcement]:
+        """All that is announced, the newest first."""
+        return announcements(self.directory, self.words)
+
+    @cached_property
+    def holding(self) -> list[Announcement]:
+        """What ends after the build: the script hides each when it has ended."""
+        return in_force_or_coming(self.told, self.now.date())
+
+    @cached_property
+    def services(self) -> list[Service]:
+        return [service for service in self.directory.services.values() if service.is_listed]
+
+    @property
+    def is_default(self) -> bool:
+        return self.words.code == self.directory.site.default_language
+
+    def say(self, text: Text) -> str:
+        return text.say(self.words.code)
+
+    def path(self, kind: Any, record_id: str = "") -> Callable[[Language], str]:
+        """Where a page lives, in each language."""
+        return lambda words: page_path(self.directory.site, words, kind, record_id)
+
+    def page(  # noqa: PLR0913 what every page has, by name
+        self,
+        template: str,
+        path_in: Callable[[Language], str],
+        *,
+        title: str,
+        description: str = "",
+        live: Iterable[str] = (),
+        at_any_depth: bool = False,
+        only_here: bool = False,
+        **shown: Any,
+    ) -> Page:
+        """A page whose body is `template` with what is `shown`; `live` are the channels whose state it tells.
+
+        `only_here`: no other language has this page, as a page of a letter.
+        """
+        codes = [self.words.code] if only_here else self.directory.site.languages
+        paths = {code: path_in(language(code)) for code in codes}
+        page = Page(template, title, summary(description), self.words, paths, at_any_depth)
+        common = self._common(page) | {"title": title, "live": self._live(live)}
+        body = self.templates.get_template(f"{template}.html").render(common | shown | {"c": common})
+        return dataclasses.replace(page, body=one_line(body))
+
+    def _common(self, page: Page) -> dict[str, Any]:
+        """What every template may ask for."""
+        site = self.directory.site
+        return {
+            "t": self.words,
+            "say": self._said,
+            "lines": self._lines,
+            "link": lambda path: page.link(site, path),
+            "path_of": lambda kind, record_id="": page_path(site, self.words, kind, record_id),
+            "home": home_path(site, self.words),
+            "told": self.holding,
+            "ways": lambda channel_ids: views.ways(self.directory, channel_ids, self.holding, self.words),
+            "begins": self._begins,
+            "until": self._until,
+            "since_day": self._minutes_of,
+            "action": inquiries_address(site),
+            "anchor": QUESTION_ANCHOR,
+        }
+
+    def _said(self, text: Text) -> str:
+        """The text in the reader's language; in another, where it has only that, and marked so."""
+        return facts.marked(self.say(text), text.language_for(self.words.code), self.words)
+
+    def _lines(self, text: Text) -> list[str]:
+        """The text's paragraphs, each marked as `say` does."""
+        code = text.language_for(self.words.code)
+        return [facts.marked(line, code, self.words) for line in self.say(text).splitlines() if line.strip()]
+
+    def _live(self, channel_ids: Iterable[str]) -> str:
+        channels = [self.directory.channels[channel_id] for channel_id in dict.fromkeys(channel_ids)]
+        return as_data(self.live_blocks.block(channels, self.words))
+
+    def _until(self, item: Announcement) -> str:
+        """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""
+        end = item.ends(self.now)
+        return str(minutes(end)) if end else ""
+
+    def _begins(self, item: Announcement) -> str:
+        """The minute at which an announcement begins to hold; empty where it held when the page was built."""
+        return self._minutes_of(item.first) if item.first > self.now.date() else ""
+
+    def _minutes_of(self, on: date) -> str:
+        return str(minutes_of_midnight(on, self.now))
+
+
+def as_data(value: Any) -> Markup:
+    """JSON that may stand within a <script> element."""
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
+
+
+def summary(text: str) -> str:
+    """The beginning of a text, at most as long as search engines show, cut between words."""
+    return shorten(text, width=160, placeholder=" …") if text else ""
+
+
+def one_line(html: str) -> str:
+    """The body on one line, so that Markdown sees one block of HTML and leaves every character of it alone."""
+    return " ".join(line.strip() for line in html.splitlines() if line.strip())
