@@ -11,7 +11,7 @@ from generator.directory import Directory, Interval, Language
 from generator.history import Told
 from generator.news import Announcement, told_apart
 from generator.openings import Occasions, Opening
-from generator.wording import wording
+from generator.wording import on_one_line, wording
 
 ROOM = "calendar"
 MOST_NAMED = 12
@@ -59,7 +59,7 @@ def _of_announcement(directory: Directory, item: Announcement, words: Language) 
     said = wording(directory, item, words)
     return Entry(
         id=item.id,
-        title=item.title,
+        title=said.title,
         text=said.text,
         page=said.page,
         first=item.first,
@@ -74,7 +74,7 @@ def _of_opening(directory: Directory, item: Announcement, opening: Opening, word
     what = told_apart([directory.channels[name] for name in opening.channels], words)
     return Entry(
         id=f"{item.id}.{opening.channels[0]}.{str(opening.interval).replace(':', '')}",
-        title=words(f"page.special_{item.kind}", what=words.enumeration(what), period=item.period),
+        title=on_one_line(words(f"page.special_{item.kind}", what=words.enumeration(what), period=item.period)),
         text=said.text,
         page=said.page,
         first=opening.dates[0],
@@ -90,8 +90,8 @@ def _of_holidays(directory: Directory, known: Occasions, words: Language) -> Ite
         shut = told_apart([directory.channels[name] for name in known.shut[day.date]], words)
         yield Entry(
             id=f"holiday.{day.date}",
-            title=day.name.say(words.code),
-            text=words("calendar.closed", what=_some(shut, words)) if shut else "",
+            title=on_one_line(day.name.say(words.code)),
+            text=on_one_line(words("calendar.closed", what=_some(shut, words))) if shut else "",
             page="",
             first=day.date,
             last=day.date,

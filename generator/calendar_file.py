@@ -99,9 +99,10 @@ def _add_hours(event: Event, site: Site, hours: Interval, dates: Sequence[date])
 
 
 def _gaps(dates: Sequence[date]) -> list[date]:
-    weekdays = {on.weekday() for on in dates}
+    wanted = set(dates)
+    weekdays = {on.weekday() for on in wanted}
     between = (dates[0] + DAY * number for number in range((dates[-1] - dates[0]).days))
-    return [on for on in between if on.weekday() in weekdays and on not in set(dates)]
+    return [on for on in between if on.weekday() in weekdays and on not in wanted]
 
 
 def _instant(site: Site, on: date, minute: int) -> datetime:

@@ -39,7 +39,7 @@ def told_in_feed(directory: Directory, told: Iterable[Announcement], words: Lang
 
 def _told(item: Announcement, said: Wording) -> Told:
     more = (said.text, said.page, item.level)
-    return Told(title=item.title, first=item.first, last=item.last, more=more, posted=item.posted)
+    return Told(title=said.title, first=item.first, last=item.last, more=more, posted=item.posted)
 
 
 def feed(directory: Directory, told: Sequence[Announcement], words: Language, history: History, today: date) -> str:
@@ -80,7 +80,7 @@ def _add_entry(root: ET.Element, directory: Directory, item: Announcement, words
     said, zone = wording(directory, item, words), directory.site.timezone
     entry = ET.SubElement(root, "entry")
     _add(entry, "id", _tag(directory.site, words, item.id))
-    _add(entry, "title", item.title)
+    _add(entry, "title", said.title)
     _add(entry, "updated", _changed(item, words, history).astimezone(zone).isoformat())
     _add(entry, "published", history[history_key(words, item.id)].published.astimezone(zone).isoformat())
     _link(entry, "alternate", "text/html", said.page, words.code)

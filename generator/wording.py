@@ -23,8 +23,9 @@ from generator.views import address_line
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`paragraphs` are one line each. `ways` are what stays open, each with the address that a tap leads to, if any."""
+    """Title and each paragraph are one line. `ways` are what stays open, each with where a tap leads, or nothing."""
 
+    title: str
     paragraphs: tuple[str, ...]
     heading: str
     ways: tuple[tuple[str, str], ...]
@@ -39,8 +40,9 @@ class Wording:
 
 def wording(directory: Directory, item: Announcement, words: Language) -> Wording:
     """How an announcement reads in a calendar or a feed."""
-    lines = [line.strip() for line in item.text.splitlines()]
+    lines = [on_one_line(line) for line in item.text.splitlines()]
     return Wording(
+        title=on_one_line(item.title),
         paragraphs=(*filter(None, lines), words("feed.in_force", period=item.period)),
         heading=words("page.stays_open"),
         ways=tuple(_way(directory, directory.channels[name], words) for name in item.instead),
@@ -56,8 +58,13 @@ def _way(directory: Directory, channel: Channel, words: Language) -> tuple[str, 
             location = directory.locations[location_id]
             address = address_line(location.address) if location.address else ""
             place = ", ".join(filter(None, [location.name.say(words.code), address]))
-            return f"{name}: {place}", ""
+            return on_one_line(f"{name}: {place}"), ""
         case Form():
             return words("page.elsewhere_form"), ""
         case _:
-            return f"{name}: {channel_contact(channel)}", channel_link(channel, words).href
+            return on_one_line(f"{name}: {channel_contact(channel)}"), channel_link(channel, words).href
+
+
+def on_one_line(text: str) -> str:
+    """With a space wherever a program might see a new line, of the rare kinds too."""
+    return " ".join(text.split())
