@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration
 
 from generator.calendar_entries import Entry, history_key
 from generator.directory import Directory, Interval, Language, absolute, home_path
 from generator.directory.model import Site
 from generator.directory.values import DAY_MINUTES, FIRST_YEAR, WEEKDAYS
 from generator.history import History, Revision
+from generator.wording import on_one_line
 
 REFRESH = timedelta(hours=6)
 DAY = timedelta(days=1)
@@ -71,11 +72,19 @@ def _event(site: Site, words: Language, entry: Entry, revision: Revision) -> Eve
     event.add("status", "CANCELLED" if revision.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
+    event.add("organizer", _organizer(site, words))
     if entry.hours:
         _add_hours(event, site, entry.hours, entry.dates)
     else:
         _add_days(event, entry)
     return event
+
+
+def _organizer(site: Site, words: Language) -> vCalAddress:
+    """Who publishes it, by the site's address and no mailbox. RFC 5546, section 3.2.1, wants one in each event."""
+    organizer = vCalAddress(absolute(site, home_path(site, words)))
+    organizer.params["CN"] = on_one_line(site.name.say(words.code)).replace('"', "")
+    return organizer
 
 
 def _add_days(event: Event, entry: Entry) -> None:

@@ -97,6 +97,16 @@ def test_two_sites_of_one_host_have_events_of_their_own() -> None:
     assert event["uid"] == "holiday.2020-03-25.id@prov.example/pasuruan"
 
 
+def test_each_event_says_who_publishes_it_and_when(pasuruan: Directory) -> None:
+    """What RFC 5546, section 3.2.1, demands of what is published; the address is the site's, and no mailbox."""
+    for event in judged(calendar(pasuruan)).vevent_list:
+        demanded = {"dtstamp", "dtstart", "organizer", "summary", "uid", "sequence"}
+        assert demanded <= event.contents.keys()
+        assert event.organizer.value == "https://loket.pasuruan.example/"
+        assert event.organizer.params["CN"] == ["Loket Pasuruan"]
+        assert "mailto:" not in event.serialize().lower()
+
+
 def test_a_holiday_names_what_it_closes() -> None:
     """By the engine: what opens all the same on that day is not called closed."""
     found = events(calendar(office(WEEK, [holiday("2020-03-25", "Nyepi")])))["holiday.2020-03-25"]
