@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.calendar_entries import MOST_NAMED
-from generator.directory import Closure, Counter, Directory, SpecialHours, channel_timetable
+from generator.directory import CalendarDay, Closure, Counter, Directory, SpecialHours, channel_timetable
 from generator.openings import MOST_DAYS, TIMED
 from tests.building import FOUNDING_DAY, at, closure, holiday, office, plain, special, week
 from tests.generator.directory.offices import ZONES, offices
@@ -97,6 +97,24 @@ def test_two_sites_of_one_host_have_events_of_their_own() -> None:
     assert event["uid"] == "holiday.2020-03-25.id@prov.example/pasuruan"
 
 
+@pytest.mark.parametrize("change", [closure("2020-04-11", "2020-04-12", id="lain"), holiday("2020-04-11")])
+def test_a_date_that_falls_out_is_a_change(change: Closure | CalendarDay) -> None:
+    """The opening has a higher number as soon as something shuts one of its dates."""
+    extra = special("2020-04-04", "2020-04-18", SATURDAYS, "extra")
+    files = files_of(office(WEEK, [extra]), FOUNDING_DAY)
+    after = events(files_of(office(WEEK, [extra, change]), FOUNDING_DAY, history_of(files))["calendar.ics"])
+    (name,) = events(files["calendar.ics"])
+    assert after[name]["sequence"] == 1
+
+
+def test_another_reason_is_a_change() -> None:
+    """All that an event says belongs to its version."""
+    files = files_of(office(WEEK, [closure("2020-03-23", "2020-04-05")]), FOUNDING_DAY)
+    other = closure("2020-03-23", "2020-04-05", channels=("loket",), reason=plain("Gempa"))
+    after = events(files_of(office(WEEK, [other]), FOUNDING_DAY, history_of(files))["calendar.ics"])
+    assert after["tutup-2020-03-23"]["sequence"] == 1
+
+
 def test_each_event_says_who_publishes_it_and_when(pasuruan: Directory) -> None:
     """What RFC 5546, section 3.2.1, demands of what is published; the address is the site's, and no mailbox."""
     for event in judged(calendar(pasuruan)).vevent_list:
@@ -114,6 +132,20 @@ def test_a_holiday_names_what_it_closes() -> None:
     extra = special("2020-03-25", "2020-03-25", {"We": "08:00-10:00"}, "extra")
     found = events(calendar(office(WEEK, [holiday("2020-03-25", "Nyepi"), extra])))["holiday.2020-03-25"]
     assert "description" not in found
+
+
+def test_what_keeps_no_holidays_is_not_closed_by_one() -> None:
+    """A counter that opens on holidays too, and rests on this weekday anyway, is not named."""
+    sunday = office(WEEK, [holiday("2020-04-12", "Paskah")], public_holidays="open")
+    assert "description" not in events(calendar(sunday))["holiday.2020-04-12"]
+
+
+def test_an_opening_comes_not_on_the_dates_that_are_shut() -> None:
+    """Of five Saturdays a closure and a holiday take two, in the middle, and the others stay."""
+    records: list[Closure | CalendarDay] = [closure("2020-04-10", "2020-04-12"), holiday("2020-04-25")]
+    appointments = special("2020-04-04", "2020-05-02", SATURDAYS, "by_appointment")
+    told = hours_told(calendar(office(WEEK, [appointments, *records])), "by_appointment")
+    assert sorted(start.astimezone(FOUNDING_DAY.tzinfo).day for start, _ in told) == [2, 4, 18]
 
 
 def test_a_holiday_of_a_big_government_names_a_few() -> None:

@@ -18,7 +18,8 @@ from tests.generator.directory.offices import offices
 from tests.generator.subscribed import files_of, history_of
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
-LEGAL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="<>&\"'\n]"), min_size=1)
+LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
+LEGAL = st.text(st.sampled_from("<>&\"'\n]") | LETTERS, min_size=1)
 
 
 def feed(directory: Directory, now: datetime = FOUNDING_DAY) -> str:
@@ -90,7 +91,7 @@ def test_every_feed_has_what_the_rfc_demands(directory: Directory) -> None:
 @given(offices())
 def test_every_instant_and_id_is_well_formed(directory: Directory) -> None:
     """Instants as RFC 3339 writes them; ids are absolute (RFC 4287, 4.2.6), those of entries tags (RFC 4151)."""
-    root = ET.fromstring(feed(directory))
+    root = ET.fromstring(feed(directory, FOUNDING_DAY.replace(microsecond=1)))
     instants = [
         *root.iter("{http://www.w3.org/2005/Atom}updated"),
         *root.iter("{http://www.w3.org/2005/Atom}published"),

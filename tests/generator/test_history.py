@@ -71,9 +71,10 @@ def test_what_vanishes_before_its_end_is_called_off() -> None:
 
 def test_what_comes_back_is_told_anew() -> None:
     """Its number rises once more, and the day on which it was first told stays."""
-    back = revised(revised(ONCE, {}, NOW), {"id/feed/tutup": CLOSURE}, NOW + timedelta(days=1))
+    earlier = revised({}, {"id/feed/tutup": CLOSURE}, NOW - timedelta(days=9))
+    back = revised(revised(earlier, {}, NOW), {"id/feed/tutup": CLOSURE}, NOW + timedelta(days=1))
     assert only(back) == (2, "2020-03-25T03:00:00+00:00", False)
-    assert [item.published for item in back.values()] == [item.published for item in ONCE.values()]
+    assert [item.published for item in back.values()] == [NOW - timedelta(days=9)]
 
 
 def test_a_cancelled_entry_is_kept_for_400_days() -> None:

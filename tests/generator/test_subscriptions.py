@@ -1,5 +1,6 @@
 """subscriptions: the files that a build writes for calendars and feed readers."""
 
+import dataclasses
 import json
 
 from generator.directory import Directory, private_mailboxes
@@ -28,12 +29,14 @@ def test_no_language_leaks_into_another(pasuruan: Directory) -> None:
     files = files_of(pasuruan, FOUNDING_DAY)
     for path in ("en/calendar.ics", "en/feed.xml"):
         assert "In force:" in files[path]
+        assert "Tax hall counter closed 23 March" in files[path]
         assert not [word for word in ("Berlaku", "Yang tetap buka", "Tutup") if word in files[path]]
 
 
-def test_a_language_that_the_site_gives_up_is_remembered(pasuruan: Directory) -> None:
-    """Its entries are called off in the history, and no file is written of them."""
+def test_a_language_that_the_site_gives_up_is_called_off(pasuruan: Directory) -> None:
+    """Its entries are cancelled in the history, so that they rise should it come back; no file is written of them."""
     before = history_of(files_of(pasuruan, FOUNDING_DAY))
-    known = {key: revision.cancelled for key, revision in before.items()}
-    assert set(known.values()) == {False}
-    assert {key.split("/")[0] for key in known} == {"id", "en"}
+    alone = dataclasses.replace(pasuruan, site=dataclasses.replace(pasuruan.site, languages=("id",)))
+    files = files_of(alone, FOUNDING_DAY, before)
+    assert files.keys() == {"calendar.ics", "feed.xml", "history.json"}
+    assert {key[:2]: revision.cancelled for key, revision in history_of(files).items()} == {"id": False, "en": True}
