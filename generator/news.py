@@ -72,7 +72,7 @@ def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
 
 
 def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], words: Language) -> Announcement:
-    what = words.enumeration(_names([directory.channels[channel_id] for channel_id in shut], words))
+    what = words.enumeration(told_apart([directory.channels[channel_id] for channel_id in shut], words))
     span = period(closure.from_, closure.until, words)
     return Announcement(
         id=closure.id,
@@ -98,7 +98,7 @@ def _of_special(directory: Directory, special: SpecialHours, words: Language) ->
         for channel in directory.channels.values()
         if channel.id in special.channels or channel.schedule in special.schedules
     ]
-    what = words.enumeration(_names(channels, words))
+    what = words.enumeration(told_apart(channels, words))
     span = period(special.from_, special.until, words)
     rows = [f"{days}: {hours}" for days, hours in words.named_days(special.regular)]
     reason = [special.reason.say(words.code)] if special.reason else []
@@ -151,7 +151,7 @@ def period(first: date, last: date | None, words: Language) -> str:
     return words.dates(first, last)
 
 
-def _names(channels: Sequence[Channel], words: Language) -> list[str]:
+def told_apart(channels: Sequence[Channel], words: Language) -> list[str]:
     """Each told apart: a channel without a name by its number or address."""
     named = [
         channel_name(channel, words) if channel.name else f"{channel_name(channel, words)} {channel_contact(channel)}"

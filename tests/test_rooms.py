@@ -15,7 +15,7 @@ from tests.building import ROOT
 ROOMS = ("generator", "form_api")
 RENDERERS = {"generator.site", "generator.renderer"}
 ONLY_ROOM_FOR = {"aiosmtplib": {"form_api.courier"}, "sqlalchemy": {"form_api.outbox"}, "mkdocs": RENDERERS}
-ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}}
+ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}, "icalendar": {"generator.calendar_file"}}
 PURE = (
     "generator.directory.values",
     "generator.directory.model",
@@ -26,11 +26,17 @@ PURE = (
     "generator.directory.spelling",
     "generator.directory.warnings",
     "generator.directory.timetables",
+    "generator.calendar_entries",
+    "generator.calendar_file",
     "generator.changes",
+    "generator.feed",
+    "generator.openings",
     "generator.pages",
     "generator.preview.panel",
     "generator.scalars",
     "generator.schema",
+    "generator.subscriptions",
+    "generator.wording",
     "form_api.inquiry",
     "form_api.letter",
 )

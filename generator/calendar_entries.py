@@ -1,0 +1,106 @@
+"""The events of the calendar: announcements, the hours of special openings, and holidays, in one language. Pure.
+
+Knows neither the form of a calendar file nor what was told before.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.directory import Directory, Interval, Language
+from generator.history import Told
+from generator.news import Announcement, told_apart
+from generator.openings import Occasions, Opening
+from generator.wording import on_one_line, wording
+
+ROOM = "calendar"
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event in one language: on whole days, both included, or at `hours` of `dates`. `last` None is no end."""
+
+    id: str
+    title: str
+    text: str
+    page: str
+    first: date
+    last: date | None
+    posted: date
+    hours: Interval | None = None
+    dates: tuple[date, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        dates = " ".join(map(str, self.dates))
+        more = (self.text, self.page, dates)
+        return Told(title=self.title, first=self.first, last=self.last, hours=self.hours, more=more, posted=self.posted)
+
+
+def history_key(words: Language, entry_id: str) -> str:
+    return f"{words.code}/{ROOM}/{entry_id}"
+
+
+def entries(directory: Directory, told: Iterable[Announcement], known: Occasions, words: Language) -> dict[str, Entry]:
+    """The events of a language, by their key in the history, the earliest first."""
+    found: list[Entry] = []
+    for item in told:
+        if item.id in known.openings:
+            found += (_of_opening(directory, item, opening, words) for opening in known.openings[item.id])
+        else:
+            found.append(_of_announcement(directory, item, words))
+    found += _of_holidays(directory, known, words)
+    ordered = sorted(found, key=lambda entry: (entry.first, entry.id))
+    return {history_key(words, entry.id): entry for entry in ordered}
+
+
+def _of_announcement(directory: Directory, item: Announcement, words: Language) -> Entry:
+    said = wording(directory, item, words)
+    return Entry(
+        id=item.id,
+        title=said.title,
+        text=said.text,
+        page=said.page,
+        first=item.first,
+        last=item.last,
+        posted=item.posted,
+    )
+
+
+def _of_opening(directory: Directory, item: Announcement, opening: Opening, words: Language) -> Entry:
+    """Its id names the hours, so that other hours are another event, and the first of its channels."""
+    said = wording(directory, item, words)
+    what = told_apart([directory.channels[name] for name in opening.channels], words)
+    return Entry(
+        id=f"{item.id}.{opening.channels[0]}.{str(opening.interval).replace(':', '')}",
+        title=on_one_line(words(f"page.special_{item.kind}", what=words.enumeration(what), period=item.period)),
+        text=said.text,
+        page=said.page,
+        first=opening.dates[0],
+        last=opening.dates[-1],
+        posted=item.posted,
+        hours=opening.interval,
+        dates=opening.dates,
+    )
+
+
+def _of_holidays(directory: Directory, known: Occasions, words: Language) -> Iterable[Entry]:
+    for day in directory.calendar:
+        shut = told_apart([directory.channels[name] for name in known.shut[day.date]], words)
+        yield Entry(
+            id=f"holiday.{day.date}",
+            title=on_one_line(day.name.say(words.code)),
+            text=on_one_line(words("calendar.closed", what=_some(shut, words))) if shut else "",
+            page="",
+            first=day.date,
+            last=day.date,
+            posted=day.date,
+        )
+
+
+def _some(names: Sequence[str], words: Language) -> str:
+    """A big government has thousands of counters; nobody reads that many in an event."""
+    if len(names) <= MOST_NAMED:
+        return words.enumeration(names)
+    return words.enumeration([*names[:MOST_NAMED], words("calendar.and_more", count=len(names) - MOST_NAMED)])

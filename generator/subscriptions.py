@@ -1,0 +1,39 @@
+"""What people subscribe to: the calendar file and the feed of each language, and the history that both share. Pure.
+
+Writes no file and asks no clock: what the last build told comes in as a parameter, and goes out for the next.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from generator.calendar_entries import Entry, entries
+from generator.calendar_file import calendar_file, calendar_path
+from generator.directory import Directory, language
+from generator.feed import feed, feed_path, told_in_feed
+from generator.history import HISTORY_NAME, History, Told, history_as_json, revised
+from generator.news import Announcement
+from generator.openings import occasions
+
+
+def subscriptions(
+    directory: Directory, told: Mapping[str, Sequence[Announcement]], before: History, now: datetime
+) -> dict[str, str]:
+    """The files of a build at `now`, in the office's zone, by path. `told` is by the code of its language."""
+    known = occasions(directory, told[directory.site.default_language])
+    events = {code: entries(directory, items, known, language(code)) for code, items in told.items()}
+    history = revised(before, _all_told(directory, told, events), now)
+    found = {HISTORY_NAME: history_as_json(history)}
+    for code, items in told.items():
+        words = language(code)
+        found[calendar_path(directory.site, words)] = calendar_file(directory, events[code], words, history)
+        found[feed_path(directory.site, words)] = feed(directory, items, words, history, now.date())
+    return found
+
+
+def _all_told(
+    directory: Directory, told: Mapping[str, Sequence[Announcement]], events: Mapping[str, Mapping[str, Entry]]
+) -> dict[str, Told]:
+    found = {key: entry.told for by_key in events.values() for key, entry in by_key.items()}
+    for code, items in told.items():
+        found |= told_in_feed(directory, items, language(code))
+    return found
