@@ -1,0 +1,135 @@
+"""Organizations, and the places where they receive people, as nodes. Pure; knows no mailbox of a desk."""
+
+from collections.abc import Iterator
+
+from generator.directory import (
+    Counter,
+    Directory,
+    EmailChannel,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    WhatsApp,
+    absolute,
+    channel_name,
+    language,
+    page_path,
+)
+from generator.directory.model import Address
+from generator.linked_data.hours import OpeningHours
+from generator.linked_data.nodes import Node, node, reference, said
+
+
+def organization_node(directory: Directory, organization: Organization, words: Language) -> Node:
+    """An organization by its name and page; its `@id` is the same in every language."""
+    return node(
+        "GovernmentOrganization",
+        {
+            "@id": _identity(directory, organization.id, "office"),
+            "name": organization.name.say(words.code),
+            "alternateName": said(organization.alternate_name, words),
+            "url": _address(directory, organization.id, words),
+            "sameAs": organization.url,
+        },
+    )
+
+
+def places_of(directory: Directory, organization: Organization, words: Language, hours: OpeningHours) -> list[Node]:
+    """Each counter of an organization, with its hours, and each of its buildings that has no counter."""
+    counters = [channel for channel in directory.channels.values() if isinstance(channel, Counter)]
+    within = {location.id for location in directory.locations.values() if location.organization == organization.id}
+    own = [counter for counter in counters if counter.location in within]
+    empty = within - {counter.location for counter in own}
+    return [
+        *(counter_with_hours(directory, counter, words, hours) for counter in own),
+        *(place_node(directory, item, words) for item in directory.locations.values() if item.id in empty),
+    ]
+
+
+def counter_with_hours(directory: Directory, counter: Counter, words: Language, hours: OpeningHours) -> Node:
+    """A counter as the place that citizens go to, and when they find it open."""
+    return counter_node(directory, counter, words) | {
+        name: told
+        for name, told in (
+            ("openingHoursSpecification", hours.regular(counter)),
+            ("specialOpeningHoursSpecification", hours.special(counter)),
+        )
+        if told
+    }
+
+
+def counter_node(directory: Directory, counter: Counter, words: Language) -> Node:
+    """A counter and where it stands, without its hours."""
+    location = directory.locations[counter.location]
+    own = {"@id": _identity(directory, location.organization, f"counter/{counter.id}")}
+    named = {"name": counter.name.say(words.code)} if counter.name else {}
+    return place_node(directory, location, words) | own | named
+
+
+def place_node(directory: Directory, location: Location, words: Language) -> Node:
+    """A building of an office."""
+    organization = directory.organizations[location.organization]
+    geo = location.geo
+    return node(
+        "GovernmentOffice",
+        {
+            "@id": _identity(directory, organization.id, f"location/{location.id}"),
+            "name": location.name.say(words.code),
+            "url": _address(directory, organization.id, words),
+            "address": _postal_address(directory, location.address) if location.address else None,
+            "geo": node("GeoCoordinates", {"latitude": geo.latitude, "longitude": geo.longitude}) if geo else None,
+            "parentOrganization": reference(organization_node(directory, organization, words)),
+        },
+    )
+
+
+def contact_points(
+    directory: Directory, organization: Organization, words: Language, hours: OpeningHours
+) -> list[Node]:
+    """The telephones and public mailboxes of an organization's services, in the order of the file."""
+    used = set(_channels_of(directory, organization))
+    return [
+        contact_point(channel, words, hours)
+        for channel in directory.channels.values()
+        if channel.id in used and isinstance(channel, WhatsApp | Phone | EmailChannel)
+    ]
+
+
+def contact_point(channel: WhatsApp | Phone | EmailChannel, words: Language, hours: OpeningHours) -> Node:
+    """Who answers at a number or a public mailbox, and when."""
+    match channel:
+        case WhatsApp(number=number, languages=languages) | Phone(number=number, languages=languages):
+            reached = {"telephone": number.e164, "availableLanguage": list(languages)}
+        case EmailChannel(address=address):
+            reached = {"email": address}
+    named = {"name": channel_name(channel, words), "contactType": "customer service"}
+    return node("ContactPoint", {**named, **reached, "hoursAvailable": hours.available(channel)})
+
+
+def _channels_of(directory: Directory, organization: Organization) -> Iterator[str]:
+    for service in directory.services.values():
+        if service.is_listed and service.organization == organization.id:
+            yield from service.channels
+
+
+def _address(directory: Directory, organization_id: str, words: Language) -> str:
+    return absolute(directory.site, page_path(directory.site, words, "offices", organization_id))
+
+
+def _identity(directory: Directory, organization_id: str, part: str) -> str:
+    """What names a thing on an office's page, whichever language the page is in."""
+    return f"{_address(directory, organization_id, language(directory.site.default_language))}#{part}"
+
+
+def _postal_address(directory: Directory, address: Address) -> Node:
+    return node(
+        "PostalAddress",
+        {
+            "streetAddress": address.street_address,
+            "addressLocality": address.locality,
+            "addressRegion": address.region,
+            "postalCode": address.postal_code,
+            "addressCountry": directory.site.region,
+        },
+    )
