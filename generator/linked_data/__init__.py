@@ -3,41 +3,55 @@
 It says nothing that the page keeps from people, and of e-mail addresses only those that are channels.
 """
 
-from generator.directory import Directory, Language, Organization, Service, page_path
+from datetime import datetime
+
+from generator.directory import Directory, Language, Organization, Service, Timetables
 from generator.linked_data.announced import announcement_node
-from generator.linked_data.frames import page_node, website_node
+from generator.linked_data.frames import office_page, website_node
 from generator.linked_data.hours import OpeningHours
-from generator.linked_data.nodes import CONTEXT, Node, as_block, said
-from generator.linked_data.offices import contact_points, organization_node, places_of
+from generator.linked_data.nodes import CONTEXT, Node, as_block, said, told
+from generator.linked_data.offices import Premises, contact_point, organization_node, places_of
 from generator.linked_data.services import service_node
 from generator.news import Announcement
 
-__all__ = ["OpeningHours", "as_block", "home_data", "notice_data", "office_data", "service_data"]
+__all__ = ["LinkedData", "as_block"]
+
+MOST_OFFICES = 30
+"""So many the first page tells of, at most; of more each is told of on its own page alone, and the first stays light."""
 
 
-def home_data(directory: Directory, words: Language) -> Node:
-    """The first page: the site and the offices on it."""
-    offices = [organization_node(directory, item, words) for item in directory.organizations.values()]
-    return CONTEXT | {"@graph": [website_node(directory, words), *offices]}
+class LinkedData:
+    """The data of all pages of a directory as of a day; hours and premises are worked out once for all of them."""
 
+    def __init__(self, directory: Directory, timetables: Timetables, now: datetime) -> None:
+        self._directory = directory
+        self._hours = OpeningHours(timetables, now)
+        self._premises = Premises(directory)
 
-def service_data(directory: Directory, service: Service, words: Language, hours: OpeningHours) -> Node:
-    """A service's page: what it is, what it costs, and where and when it is to be had."""
-    return CONTEXT | service_node(directory, service, words, hours)
+    def home(self, words: Language) -> Node:
+        """The site, and the offices on it."""
+        offices = list(self._directory.organizations.values())
+        few = offices if len(offices) <= MOST_OFFICES else []
+        nodes = [organization_node(self._directory, office, words) for office in few]
+        return CONTEXT | {"@graph": [website_node(self._directory, words), *nodes]}
 
+    def service(self, service: Service, words: Language) -> Node:
+        """What a service is, what it costs, and where and when it is to be had."""
+        return CONTEXT | service_node(self._directory, service, words, self._hours)
 
-def office_data(directory: Directory, organization: Organization, words: Language, hours: OpeningHours) -> Node:
-    """An office's page: the office, and each of its places with its hours."""
-    path = page_path(directory.site, words, "offices", organization.id)
-    more = {
-        "description": said(organization.description, words),
-        "contactPoint": contact_points(directory, organization, words, hours),
-        "mainEntityOfPage": page_node(directory, words, [(organization.name.say(words.code), path)]),
-    }
-    office = organization_node(directory, organization, words) | {name: value for name, value in more.items() if value}
-    return CONTEXT | {"@graph": [office, *places_of(directory, organization, words, hours)]}
+    def office(self, organization: Organization, words: Language) -> Node:
+        """An office, and each of its places with its hours."""
+        contacts = self._premises.contacts.get(organization.id, [])
+        office = organization_node(self._directory, organization, words) | told(
+            {
+                "description": said(organization.description, words),
+                "contactPoint": [contact_point(contact, words, self._hours) for contact in contacts],
+                "mainEntityOfPage": office_page(self._directory, organization, words),
+            }
+        )
+        places = places_of(self._directory, organization, self._premises, words, self._hours)
+        return CONTEXT | {"@graph": [office, *places]}
 
-
-def notice_data(directory: Directory, item: Announcement, words: Language) -> Node:
-    """An announcement's page, also after the announcement has ended: it tells when that was."""
-    return CONTEXT | announcement_node(directory, item, words)
+    def notice(self, item: Announcement, words: Language) -> Node:
+        """An announcement, also after it has ended: it tells when that was."""
+        return CONTEXT | announcement_node(self._directory, item, words)

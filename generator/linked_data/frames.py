@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.directory import Directory, Language, absolute, home_path
+from generator.directory import Directory, Language, Organization, absolute, home_path, page_path
 from generator.linked_data.nodes import Node, node, reference
 
 
@@ -39,3 +39,9 @@ def page_node(directory: Directory, words: Language, trail: Iterable[tuple[str, 
             "breadcrumb": node("BreadcrumbList", {"itemListElement": items}),
         },
     )
+
+
+def office_page(directory: Directory, organization: Organization, words: Language) -> Node:
+    """The page of an office."""
+    path = page_path(directory.site, words, "offices", organization.id)
+    return page_node(directory, words, [(organization.name.say(words.code), path)])

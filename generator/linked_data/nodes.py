@@ -12,9 +12,13 @@ CONTEXT = {"@context": "https://schema.org"}
 
 
 def node(kind: str, properties: Mapping[str, Any]) -> Node:
-    """A thing of schema.org without the properties that have no value."""
-    told = {name: value for name, value in properties.items() if value is not None and value not in ("", [])}
-    return {"@type": kind} | told
+    """A thing of schema.org."""
+    return {"@type": kind} | told(properties)
+
+
+def told(properties: Mapping[str, Any]) -> Node:
+    """The properties that have a value."""
+    return {name: value for name, value in properties.items() if value is not None and value not in ("", [])}
 
 
 def said(text: Text | None, words: Language) -> str | None:

@@ -1,6 +1,7 @@
 """Organizations, and the places where they receive people, as nodes. Pure; knows no mailbox of a desk."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 
 from generator.directory import (
     Counter,
@@ -18,7 +19,7 @@ from generator.directory import (
 )
 from generator.directory.model import Address
 from generator.linked_data.hours import OpeningHours
-from generator.linked_data.nodes import Node, node, reference, said
+from generator.linked_data.nodes import Node, node, reference, said, told
 
 
 def organization_node(directory: Directory, organization: Organization, words: Language) -> Node:
@@ -35,28 +36,50 @@ def organization_node(directory: Directory, organization: Organization, words: L
     )
 
 
-def places_of(directory: Directory, organization: Organization, words: Language, hours: OpeningHours) -> list[Node]:
-    """Each counter of an organization, with its hours, and each of its buildings that has no counter."""
-    counters = [channel for channel in directory.channels.values() if isinstance(channel, Counter)]
-    within = {location.id for location in directory.locations.values() if location.organization == organization.id}
-    own = [counter for counter in counters if counter.location in within]
-    empty = within - {counter.location for counter in own}
+class Premises:
+    """What belongs to each office, sorted out once for all: its counters, its other buildings, and its contacts."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.counters: defaultdict[str, list[Counter]] = defaultdict(list)
+        self.buildings: defaultdict[str, list[Location]] = defaultdict(list)
+        self.contacts: defaultdict[str, list[WhatsApp | Phone | EmailChannel]] = defaultdict(list)
+        counters = [channel for channel in directory.channels.values() if isinstance(channel, Counter)]
+        for counter in counters:
+            self.counters[directory.locations[counter.location].organization].append(counter)
+        with_counter = {counter.location for counter in counters}
+        for location in directory.locations.values():
+            if location.id not in with_counter:
+                self.buildings[location.organization].append(location)
+        for office, channel_id in _ways_by_office(directory):
+            channel = directory.channels[channel_id]
+            if isinstance(channel, WhatsApp | Phone | EmailChannel):
+                self.contacts[office].append(channel)
+
+
+def _ways_by_office(directory: Directory) -> Iterable[tuple[str, str]]:
+    """The channels of each office's services, each once."""
+    listed = [service for service in directory.services.values() if service.is_listed]
+    return dict.fromkeys((service.organization, channel_id) for service in listed for channel_id in service.channels)
+
+
+def places_of(
+    directory: Directory, organization: Organization, premises: Premises, words: Language, hours: OpeningHours
+) -> list[Node]:
+    """Each counter of an office, with its hours, and each of its buildings that has no counter."""
     return [
-        *(counter_with_hours(directory, counter, words, hours) for counter in own),
-        *(place_node(directory, item, words) for item in directory.locations.values() if item.id in empty),
+        *(counter_with_hours(directory, item, words, hours) for item in premises.counters.get(organization.id, [])),
+        *(place_node(directory, item, words) for item in premises.buildings.get(organization.id, [])),
     ]
 
 
 def counter_with_hours(directory: Directory, counter: Counter, words: Language, hours: OpeningHours) -> Node:
     """A counter as the place that citizens go to, and when they find it open."""
-    return counter_node(directory, counter, words) | {
-        name: told
-        for name, told in (
-            ("openingHoursSpecification", hours.regular(counter)),
-            ("specialOpeningHoursSpecification", hours.special(counter)),
-        )
-        if told
-    }
+    return counter_node(directory, counter, words) | told(
+        {
+            "openingHoursSpecification": hours.regular(counter),
+            "specialOpeningHoursSpecification": hours.special(counter),
+        }
+    )
 
 
 def counter_node(directory: Directory, counter: Counter, words: Language) -> Node:
@@ -84,18 +107,6 @@ def place_node(directory: Directory, location: Location, words: Language) -> Nod
     )
 
 
-def contact_points(
-    directory: Directory, organization: Organization, words: Language, hours: OpeningHours
-) -> list[Node]:
-    """The telephones and public mailboxes of an organization's services, in the order of the file."""
-    used = set(_channels_of(directory, organization))
-    return [
-        contact_point(channel, words, hours)
-        for channel in directory.channels.values()
-        if channel.id in used and isinstance(channel, WhatsApp | Phone | EmailChannel)
-    ]
-
-
 def contact_point(channel: WhatsApp | Phone | EmailChannel, words: Language, hours: OpeningHours) -> Node:
     """Who answers at a number or a public mailbox, and when."""
     match channel:
@@ -105,12 +116,6 @@ def contact_point(channel: WhatsApp | Phone | EmailChannel, words: Language, hou
             reached = {"email": address}
     named = {"name": channel_name(channel, words), "contactType": "customer service"}
     return node("ContactPoint", {**named, **reached, "hoursAvailable": hours.available(channel)})
-
-
-def _channels_of(directory: Directory, organization: Organization) -> Iterator[str]:
-    for service in directory.services.values():
-        if service.is_listed and service.organization == organization.id:
-            yield from service.channels
 
 
 def _address(directory: Directory, organization_id: str, words: Language) -> str:

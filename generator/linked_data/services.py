@@ -21,7 +21,7 @@ from generator.directory import (
 from generator.directory.model import CostOption
 from generator.linked_data.frames import page_node
 from generator.linked_data.hours import OpeningHours
-from generator.linked_data.nodes import Node, node, reference, said
+from generator.linked_data.nodes import Node, node, reference, said, told
 from generator.linked_data.offices import contact_point, counter_with_hours, organization_node
 
 
@@ -39,7 +39,7 @@ def service_node(directory: Directory, service: Service, words: Language, hours:
             "description": said(service.description, words),
             "serviceType": said(category.name, words) if category else None,
             "audience": _audience(service, words),
-            "provider": provider | ({"contactPoint": mailboxes} if mailboxes else {}),
+            "provider": provider | told({"contactPoint": mailboxes}),
             "serviceOperator": reference(provider),
             "availableChannel": [
                 service_channel(directory, service, way, words, hours)

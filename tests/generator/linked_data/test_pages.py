@@ -1,18 +1,19 @@
 """What each kind of page says to machines."""
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from generator.directory import Directory, Timetables, language, private_mailboxes
-from generator.linked_data import OpeningHours, as_block, notice_data, office_data, service_data
+from generator.directory import Directory, language, private_mailboxes
+from generator.linked_data import MOST_OFFICES, as_block
 from generator.linked_data.nodes import Node
 from generator.news import announcements
-from tests.building import FOUNDING_DAY, good
+from tests.building import good
 from tests.generator.full import FULL
-from tests.generator.linked_data.kinds import every_page
+from tests.generator.linked_data.kinds import every_page, linked
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +22,7 @@ def full() -> Directory:
 
 
 def of_service(directory: Directory, service_id: str, code: str = "id") -> Node:
-    hours = OpeningHours(Timetables(directory), FOUNDING_DAY)
-    return service_data(directory, directory.services[service_id], language(code), hours)
+    return linked(directory).service(directory.services[service_id], language(code))
 
 
 def everything_under(key: str, data: Any) -> Iterator[Any]:
@@ -95,8 +95,7 @@ def test_fees_are_whole_units(full: Directory) -> None:
 
 def test_an_office_has_each_of_its_places(full: Directory) -> None:
     """A counter with its hours; a building without one by its name alone."""
-    hours = OpeningHours(Timetables(full), FOUNDING_DAY)
-    office, counter, store = office_data(full, full.organizations["kantor"], language("en"), hours)["@graph"]
+    office, counter, store = linked(full).office(full.organizations["kantor"], language("en"))["@graph"]
     assert (office["name"], office["sameAs"]) == ("Service office", "https://kp.example")
     assert counter["parentOrganization"] == {"@id": office["@id"]}
     assert (counter["geo"]["latitude"], counter["address"]["postalCode"]) == (-7.6453, "67126")
@@ -106,7 +105,7 @@ def test_an_office_has_each_of_its_places(full: Directory) -> None:
 
 def test_an_announcement_says_when_it_expires(pasuruan: Directory) -> None:
     """The first instant at which it holds no more, in the office's zone; none where it has no end."""
-    told = {item.id: notice_data(pasuruan, item, language("id")) for item in announcements(pasuruan, language("id"))}
+    told = {item.id: linked(pasuruan).notice(item, language("id")) for item in announcements(pasuruan, language("id"))}
     assert told["loket-tutup-2020-03"]["expires"] == "2020-04-06T00:00:00+07:00"
     assert "expires" not in told["bpjs-tutup-2020-03"]
     assert [item["name"] for item in told["loket-tutup-2020-03"]["announcementLocation"]] == [
@@ -120,3 +119,11 @@ def test_no_text_can_end_the_block(full: Directory, code: str) -> None:
     for data in every_page(full, code):
         assert "<" not in as_block(data)
         assert json.loads(as_block(data)) == data
+
+
+def test_the_first_page_of_a_big_government_stays_light(full: Directory) -> None:
+    """Offices are told there while they are few; each has a page of its own."""
+    for count, nodes in ((MOST_OFFICES, MOST_OFFICES + 1), (MOST_OFFICES + 1, 1)):
+        offices = {f"k{number}": full.organizations["kantor"] for number in range(count)}
+        big = dataclasses.replace(full, organizations=offices)
+        assert len(linked(big).home(language("id"))["@graph"]) == nodes
