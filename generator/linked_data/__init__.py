@@ -10,23 +10,23 @@ from generator.linked_data.announced import announcement_node
 from generator.linked_data.frames import office_page, website_node
 from generator.linked_data.hours import OpeningHours
 from generator.linked_data.nodes import CONTEXT, Node, as_block, said, told
-from generator.linked_data.offices import Premises, contact_point, organization_node, places_of
+from generator.linked_data.offices import WaysByOffice, contact_point, counter_with_hours, organization_node
 from generator.linked_data.services import service_node
 from generator.news import Announcement
 
 __all__ = ["LinkedData", "as_block"]
 
 MOST_OFFICES = 30
-"""So many the first page tells of, at most; of more each is told of on its own page alone, and the first stays light."""
+"""So many the first page tells of, at most; of more each is told of on its own page, and the first stays light."""
 
 
 class LinkedData:
-    """The data of all pages of a directory as of a day; hours and premises are worked out once for all of them."""
+    """The data of all pages of a directory as of a day; hours and ways are sorted out once for all of them."""
 
     def __init__(self, directory: Directory, timetables: Timetables, now: datetime) -> None:
         self._directory = directory
         self._hours = OpeningHours(timetables, now)
-        self._premises = Premises(directory)
+        self._ways = WaysByOffice(directory)
 
     def home(self, words: Language) -> Node:
         """The site, and the offices on it."""
@@ -40,16 +40,16 @@ class LinkedData:
         return CONTEXT | service_node(self._directory, service, words, self._hours)
 
     def office(self, organization: Organization, words: Language) -> Node:
-        """An office, and each of its places with its hours."""
-        contacts = self._premises.contacts.get(organization.id, [])
+        """An office, who answers there, and each of its counters with its hours."""
+        ways = self._ways.of(organization)
         office = organization_node(self._directory, organization, words) | told(
             {
                 "description": said(organization.description, words),
-                "contactPoint": [contact_point(contact, words, self._hours) for contact in contacts],
+                "contactPoint": [contact_point(contact, words, self._hours) for contact in ways.contacts],
                 "mainEntityOfPage": office_page(self._directory, organization, words),
             }
         )
-        places = places_of(self._directory, organization, self._premises, words, self._hours)
+        places = [counter_with_hours(self._directory, counter, words, self._hours) for counter in ways.counters]
         return CONTEXT | {"@graph": [office, *places]}
 
     def notice(self, item: Announcement, words: Language) -> Node:

@@ -1,14 +1,12 @@
 """Organizations, and the places where they receive people, as nodes. Pure; knows no mailbox of a desk."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from typing import NamedTuple
 
 from generator.directory import (
     Counter,
     Directory,
     EmailChannel,
     Language,
-    Location,
     Organization,
     Phone,
     WhatsApp,
@@ -36,40 +34,32 @@ def organization_node(directory: Directory, organization: Organization, words: L
     )
 
 
-class Premises:
-    """What belongs to each office, sorted out once for all: its counters, its other buildings, and its contacts."""
+class Ways(NamedTuple):
+    """The counters and the contacts of an office's services."""
+
+    counters: list[Counter]
+    contacts: list[WhatsApp | Phone | EmailChannel]
+
+
+class WaysByOffice:
+    """The ways to each office, sorted out once for all: those that its page shows."""
 
     def __init__(self, directory: Directory) -> None:
-        self.counters: defaultdict[str, list[Counter]] = defaultdict(list)
-        self.buildings: defaultdict[str, list[Location]] = defaultdict(list)
-        self.contacts: defaultdict[str, list[WhatsApp | Phone | EmailChannel]] = defaultdict(list)
-        counters = [channel for channel in directory.channels.values() if isinstance(channel, Counter)]
-        for counter in counters:
-            self.counters[directory.locations[counter.location].organization].append(counter)
-        with_counter = {counter.location for counter in counters}
-        for location in directory.locations.values():
-            if location.id not in with_counter:
-                self.buildings[location.organization].append(location)
-        for office, channel_id in _ways_by_office(directory):
-            channel = directory.channels[channel_id]
-            if isinstance(channel, WhatsApp | Phone | EmailChannel):
-                self.contacts[office].append(channel)
+        listed = [service for service in directory.services.values() if service.is_listed]
+        used = {(service.organization, channel_id) for service in listed for channel_id in service.channels}
+        order = {channel_id: number for number, channel_id in enumerate(directory.channels)}
+        self._found: dict[str, Ways] = {}
+        for office, channel_id in sorted(used, key=lambda pair: order[pair[1]]):
+            ways = self._found.setdefault(office, Ways([], []))
+            match directory.channels[channel_id]:
+                case Counter() as counter:
+                    ways.counters.append(counter)
+                case WhatsApp() | Phone() | EmailChannel() as contact:
+                    ways.contacts.append(contact)
 
-
-def _ways_by_office(directory: Directory) -> Iterable[tuple[str, str]]:
-    """The channels of each office's services, each once."""
-    listed = [service for service in directory.services.values() if service.is_listed]
-    return dict.fromkeys((service.organization, channel_id) for service in listed for channel_id in service.channels)
-
-
-def places_of(
-    directory: Directory, organization: Organization, premises: Premises, words: Language, hours: OpeningHours
-) -> list[Node]:
-    """Each counter of an office, with its hours, and each of its buildings that has no counter."""
-    return [
-        *(counter_with_hours(directory, item, words, hours) for item in premises.counters.get(organization.id, [])),
-        *(place_node(directory, item, words) for item in premises.buildings.get(organization.id, [])),
-    ]
+    def of(self, organization: Organization) -> Ways:
+        """In the order of the file."""
+        return self._found.get(organization.id, Ways([], []))
 
 
 def counter_with_hours(directory: Directory, counter: Counter, words: Language, hours: OpeningHours) -> Node:
@@ -83,22 +73,15 @@ def counter_with_hours(directory: Directory, counter: Counter, words: Language, 
 
 
 def counter_node(directory: Directory, counter: Counter, words: Language) -> Node:
-    """A counter and where it stands, without its hours."""
+    """A counter and where it stands, without its hours; the office is that of the building."""
     location = directory.locations[counter.location]
-    own = {"@id": _identity(directory, location.organization, f"counter/{counter.id}")}
-    named = {"name": counter.name.say(words.code)} if counter.name else {}
-    return place_node(directory, location, words) | own | named
-
-
-def place_node(directory: Directory, location: Location, words: Language) -> Node:
-    """A building of an office."""
     organization = directory.organizations[location.organization]
     geo = location.geo
     return node(
         "GovernmentOffice",
         {
-            "@id": _identity(directory, organization.id, f"location/{location.id}"),
-            "name": location.name.say(words.code),
+            "@id": _identity(directory, organization.id, f"counter/{counter.id}"),
+            "name": (counter.name or location.name).say(words.code),
             "url": _address(directory, organization.id, words),
             "address": _postal_address(directory, location.address) if location.address else None,
             "geo": node("GeoCoordinates", {"latitude": geo.latitude, "longitude": geo.longitude}) if geo else None,

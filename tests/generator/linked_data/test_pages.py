@@ -93,14 +93,21 @@ def test_fees_are_whole_units(full: Directory) -> None:
     ]
 
 
-def test_an_office_has_each_of_its_places(full: Directory) -> None:
-    """A counter with its hours; a building without one by its name alone."""
-    office, counter, store = linked(full).office(full.organizations["kantor"], language("en"))["@graph"]
+def test_an_office_has_each_of_its_counters(full: Directory) -> None:
+    """With its place and its hours; a building without a counter is on no page."""
+    office, counter = linked(full).office(full.organizations["kantor"], language("en"))["@graph"]
     assert (office["name"], office["sameAs"]) == ("Service office", "https://kp.example")
-    assert counter["parentOrganization"] == {"@id": office["@id"]}
+    assert (counter["name"], counter["parentOrganization"]) == ("Counter 1", {"@id": office["@id"]})
     assert (counter["geo"]["latitude"], counter["address"]["postalCode"]) == (-7.6453, "67126")
     assert counter["specialOpeningHoursSpecification"][0]["validThrough"] == "2020-04-05"
-    assert (store["name"], "openingHoursSpecification" in store) == ("Gudang", False)
+
+
+def test_what_no_page_shows_is_not_told(full: Directory) -> None:
+    """The ways to a service that is not offered are not told, neither by the service nor by the office."""
+    services = {"ktp": dataclasses.replace(full.services["ktp"], status="defunct")}
+    quiet = dataclasses.replace(full, services=services)
+    graph = linked(quiet).office(full.organizations["kantor"], language("en"))["@graph"]
+    assert [("contactPoint" in item, item["@type"]) for item in graph] == [(False, "GovernmentOrganization")]
 
 
 def test_an_announcement_says_when_it_expires(pasuruan: Directory) -> None:
