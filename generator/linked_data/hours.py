@@ -147,9 +147,15 @@ def _times(hours: tuple[Interval, ...]) -> list[Mapping[str, str]]:
     """
     if not hours:
         return [{"opens": clock(0), "closes": clock(0)}]
-    return [{"opens": clock(start), "closes": _closing(start, end)} for start, end in hours]
+    parts = [part for interval in hours for part in _NOT_A_WHOLE_DAY.get(interval, (interval,))]
+    return [{"opens": clock(start), "closes": _closing(start, end)} for start, end in parts]
 
 
 def _closing(start: int, end: int) -> str:
-    whole_day = (start, end) == (0, DAY_MINUTES)
-    return clock(DAY_MINUTES - 1) if whole_day else clock(end % DAY_MINUTES)
+    return clock(LAST_MINUTE) if (start, end) == (0, DAY_MINUTES) else clock(end % DAY_MINUTES)
+
+
+LAST_MINUTE = DAY_MINUTES - 1
+NOON = DAY_MINUTES // 2
+_NOT_A_WHOLE_DAY = {Interval(0, LAST_MINUTE): (Interval(0, NOON), Interval(NOON, LAST_MINUTE))}
+"""What would be taken for a whole day, in two parts that are not."""
