@@ -1,12 +1,17 @@
 """Reads a built folder as a visitor's browser would, and tells what is wrong before anybody sees it. Writes nothing."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from textwrap import shorten
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from generator.directory import mailboxes_told
+
+DATA = {"application/json", "application/ld+json"}
+"""Scripts that no browser runs."""
 
 
 class Fault(NamedTuple):
@@ -22,22 +27,49 @@ class Fault(NamedTuple):
 def inspect_site(folder: Path, private: frozenset[str]) -> list[Fault]:
     """Every fault of a built site. `private` are mailboxes, in small letters, that no file may tell."""
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    faults = [fault for name, path in files.items() for fault in _told_mailboxes(name, path, private)]
+    faults: list[Fault] = []
     for name, path in files.items():
-        if name.endswith(".html"):
-            faults += _page_faults(name, path.read_text(encoding="utf-8"), files)
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        page = _read(text) if name.endswith(".html") else None
+        data = page.data if page else [text] if name.endswith(".json") else []
+        if mailboxes_told("\n".join([text, *_texts([_value(block) for block in data])]), private):
+            faults.append(Fault(name, "tells a desk's mailbox"))
+        faults += [Fault(name, what) for what in _broken_data(data)]
+        faults += _page_faults(name, page, files) if page else []
     return faults
 
 
-def _told_mailboxes(name: str, path: Path, private: frozenset[str]) -> Iterator[Fault]:
-    if mailboxes_told(path.read_bytes().decode("utf-8", errors="replace"), private):
-        yield Fault(name, "tells a desk's mailbox")
+def _broken_data(blocks: Iterable[str]) -> Iterator[str]:
+    for block in blocks:
+        if not isinstance(_value(block), dict | list):
+            yield f"holds data that is no JSON: {shorten(block, 40, placeholder='…') or 'nothing'}"
 
 
-def _page_faults(name: str, html: str, files: Mapping[str, Path]) -> Iterator[Fault]:
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in data as people would read them: in JSON an address may touch a letter of an escape."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+def _value(block: str) -> Any:
+    """What a block of JSON holds; None where it is broken."""
+    try:
+        return json.loads(block)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read(html: str) -> "_Page":
     page = _Page()
     page.feed(html)
     page.close()
+    return page
+
+
+def _page_faults(name: str, page: "_Page", files: Mapping[str, Path]) -> Iterator[Fault]:
     if page.counts.get("h1") != 1:
         yield Fault(name, f"has {page.counts.get('h1', 0)} headings of the first rank, not one")
     for part, found in (("a language", page.language), ("a title", page.title.strip())):
@@ -86,12 +118,17 @@ class _Page(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.refused: list[str] = []
+        self.data: list[str] = []
         self._in_title = False
+        self._in_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.counts[tag] = self.counts.get(tag, 0) + 1
         self._in_title = tag == "title"
+        self._in_data = tag == "script" and given.get("type") in DATA
+        if self._in_data:
+            self.data.append("")
         if tag == "html":
             self.language = given.get("lang", "")
         if "id" in given:
@@ -100,7 +137,7 @@ class _Page(HTMLParser):
         self._refuse(tag, given)
 
     def _refuse(self, tag: str, given: dict[str, str]) -> None:
-        is_data = given.get("type") == "application/json"
+        is_data = given.get("type") in DATA
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.refused.append(f"an inline <{tag}>")
         self.refused += [f"the attribute {name}" for name in given if name == "style" or name.startswith("on")]
@@ -111,7 +148,9 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data
+        if self._in_data:
+            self.data[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "title":
-            self._in_title = False
+        self._in_title &= tag != "title"
+        self._in_data &= tag != "script"

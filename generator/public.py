@@ -6,26 +6,32 @@ Desks are named without their mailboxes, and the section `inquiry` and the names
 import dataclasses
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.directory import Directory, Interval, Telephone, Text, clock
+from generator.directory import Desk, Directory, Interval, Telephone, Text, clock
+from generator.directory.shape import Field, fields_of
 from generator.directory.values import WEEKDAYS, Duration
 
-_PRIVATE_SECTIONS = {"inquiry", "include"}
+SCHEMA_NAME = "contacts.schema.json"
+"""The form of /contacts.json, which stands beside it."""
 _PUBLIC_OF_DESK = ("id", "name", "organization", "schedule", "reply_within")
+_PRIVATE_SECTIONS = ("inquiry", "include")
 
 
 def public_directory(directory: Directory) -> dict[str, Any]:
     """Sections as in contacts.yml, values in one spelling each: numbers in E.164, times as HH:MM, texts by language."""
-    sections = {
-        field.name: _plain(getattr(directory, field.name))
-        for field in dataclasses.fields(directory)
-        if field.name not in _PRIVATE_SECTIONS
-    }
-    sections["version"] = int(directory.version)
-    sections["desks"] = [{key: desk[key] for key in _PUBLIC_OF_DESK if key in desk} for desk in sections["desks"]]
-    return sections
+    sections = {item.key: _plain(getattr(directory, item.name)) for item in public_fields(Directory)}
+    return {"$schema": SCHEMA_NAME, **sections, "version": int(directory.version), "sha256": directory.sha256}
+
+
+@cache
+def public_fields(record: type) -> tuple[Field, ...]:
+    """The keys of a record that are told, in the order of the model."""
+    if record is Desk:
+        return tuple(item for item in fields_of(record) if item.key in _PUBLIC_OF_DESK)
+    return tuple(item for item in fields_of(record) if record is not Directory or item.key not in _PRIVATE_SECTIONS)
 
 
 def _plain(value: Any) -> Any:  # noqa: C901, PLR0911 one line for each kind of value
@@ -54,7 +60,8 @@ def _plain(value: Any) -> Any:  # noqa: C901, PLR0911 one line for each kind of 
 def _record(record: Any) -> dict[str, Any]:
     """A record's own type first, and no key without a value."""
     kind = {"type": record.type} if hasattr(record, "type") else {}
-    fields = {field.name.rstrip("_"): getattr(record, field.name) for field in dataclasses.fields(record)}
+    record_type: type = type(record)
+    fields = {item.key: getattr(record, item.name) for item in public_fields(record_type)}
     told = {key: _plain(value) for key, value in fields.items() if value is not None and value != ()}
     if "regular" in told:
         told["regular"] = {WEEKDAYS[day]: _plain(hours) for day, hours in sorted(fields["regular"].items())}

@@ -7,19 +7,16 @@ say; `check` does.
 import dataclasses
 import itertools
 import json
-import types
-import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, TypeAlias, get_args, get_origin
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.directory import Language, spelling, values
-from generator.directory.model import ByType, Directory, InRegion, Ref, Written
+from generator.directory.model import Directory
 from generator.directory.shape import Field, fields_of
-from generator.scalars import PARSERS, SPELLINGS, WORDS, Spelling
-
-Schema: TypeAlias = dict[str, Any]
+from generator.hints import HintWriter, Schema
+from generator.scalars import SPELLINGS, WORDS
 
 _HEAD: Schema = {
     "$schema": "http://json-schema.org/draft-07/schema#",
@@ -46,29 +43,14 @@ def schema_as_text(found: Schema) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-class _Writer:
-    """Writes what each hint asks for; `definitions` grow as it goes."""
+class _Writer(HintWriter):
+    """Writes what staff may type for each hint."""
+
+    keyword = "definitions"
 
     def __init__(self, words: Language, languages: Sequence[str]) -> None:
-        self.words = words
+        super().__init__(words)
         self.languages = languages
-        self.definitions: dict[str, Schema] = {}
-
-    def value(self, hint: Any) -> Schema:
-        """What `hint` asks for: `Reader.read`, in the words of a schema."""
-        if get_origin(hint) in (types.UnionType, typing.Union):
-            hint = next(choice for choice in get_args(hint) if choice is not type(None))
-        if hint == values.Week:
-            return self._define("Week", self._week)
-        match get_origin(hint):
-            case typing.Annotated:
-                return self._annotated(hint)
-            case typing.Literal:
-                return self._choice(get_args(hint))
-            case None:
-                return self._plain(hint)
-            case origin:
-                return self._list(get_args(hint)[0 if origin is tuple else 1])
 
     def closed_object(self, kind: type, mandatory: Sequence[str], type_name: str | None = None) -> Schema:
         """A record with the keys of its model and no others, but for a channel's type."""
@@ -84,39 +66,16 @@ class _Writer:
     def _field(self, kind: type, item: Field) -> Schema:
         """The value of a key, and what is told of it: validators pass over that beside `$ref`, editors don't."""
         filled = {"minItems": 1} if item.filled else {}
-        return {"description": self._about(kind, item.key)} | self.value(item.hint) | filled | _default(kind, item)
+        return {"description": self.about(kind, item.key)} | self.value(item.hint) | filled | _default(kind, item)
 
-    def _plain(self, hint: Any) -> Schema:
-        if hint is values.Text:
-            return self._define("Text", self._text)
-        return self._record(hint) if dataclasses.is_dataclass(hint) else self._scalar(PARSERS[hint])
-
-    def _annotated(self, hint: Any) -> Schema:
-        inner, *marks = get_args(hint)
-        for mark in marks:
-            match mark:
-                case Ref():
-                    return self._scalar("slug")
-                case Written(parser) | InRegion(parser):
-                    return self._scalar(parser)
-                case ByType(classes):
-                    return self._define(inner.__name__, partial(self._by_type, inner, classes))
-        return self.value(inner)
-
-    def _define(self, name: str, write: Callable[[], Schema]) -> Schema:
-        if name not in self.definitions:
-            self.definitions[name] = {}
-            self.definitions[name] = write()
-        return {"$ref": f"#/definitions/{name}"}
-
-    def _record(self, kind: Any, type_name: str | None = None) -> Schema:
+    def record(self, kind: Any, type_name: str | None = None) -> Schema:
         mandatory = [item.key for item in fields_of(kind) if item.mandatory]
-        return self._define(kind.__name__, partial(self.closed_object, kind, mandatory, type_name))
+        return self.define(kind.__name__, partial(self.closed_object, kind, mandatory, type_name))
 
-    def _by_type(self, base: type, classes: Mapping[str, type]) -> Schema:
+    def by_type(self, base: type, classes: Mapping[str, type]) -> Schema:
         """The type first, then what is asked of that type alone, so that no fault is told for a type nobody meant."""
         shared = {item.key: self._field(base, item) for item in fields_of(base)}
-        chosen = {"description": self._about(base, "type")} | self._choice(tuple(classes))
+        chosen = {"description": self.about(base, "type")} | self.choice(tuple(classes))
         return {
             "title": self.words(f"records.{base.__name__}"),
             "type": "object",
@@ -125,36 +84,33 @@ class _Writer:
             "allOf": [
                 {
                     "if": {"required": ["type"], "properties": {"type": {"const": name}}},
-                    "then": self._record(kind, name),
+                    "then": self.record(kind, name),
                 }
                 for name, kind in classes.items()
             ],
         }
 
-    def _list(self, hint: Any) -> Schema:
+    def listed(self, hint: Any) -> Schema:
         return {"type": "array", "items": self.value(hint), "errorMessage": self._message("list-expected")}
 
-    def _choice(self, choices: tuple[str, ...]) -> Schema:
+    def choice(self, choices: tuple[str, ...]) -> Schema:
         accepted = [value for choice in choices for value in _as_editors_read(choice)]
         kinds = ["integer", "string"] if any(isinstance(value, int) for value in accepted) else ["string"]
         return {"type": kinds, "enum": accepted, "errorMessage": self._message("choice", known=", ".join(choices))}
 
-    def _scalar(self, parser: str) -> Schema:
-        name = "".join(part.capitalize() for part in parser.split("_"))
-        return self._define(name, partial(self._spelled, SPELLINGS[parser]))
-
-    def _spelled(self, form: Spelling) -> Schema:
+    def spelled(self, parser: str) -> Schema:
+        form = SPELLINGS[parser]
         found: Schema = {"type": list(form.types), "pattern": form.pattern, **form.bounds}
         if form.examples:
             found["examples"] = list(form.examples)
         return found | {"errorMessage": self._message(form.rule, most=form.bounds.get("maximum"))}
 
-    def _text(self) -> Schema:
+    def text(self) -> Schema:
         return {
             "type": [*WORDS, "object"],
             "pattern": spelling.NOT_BLANK.pattern,
             "minProperties": 1,
-            "properties": {code: self._scalar("words") for code in self.languages},
+            "properties": {code: self.scalar("words") for code in self.languages},
             "propertyNames": {
                 "enum": list(self.languages),
                 "errorMessage": self._message("language-unknown", known=", ".join(self.languages)),
@@ -163,17 +119,12 @@ class _Writer:
             "errorMessage": self._message("text-expected"),
         }
 
-    def _week(self) -> Schema:
+    def week(self) -> Schema:
         return {
             "type": "object",
             "propertyNames": {"enum": _named_days(), "errorMessage": self._message("weekday")},
-            "additionalProperties": self._list(values.Interval),
+            "additionalProperties": self.listed(values.Interval),
         }
-
-    def _about(self, kind: type, key: str) -> str:
-        """The words for a key: those for this record, where the key means something else in others."""
-        special = f"keys.{kind.__name__}-{key}"
-        return self.words(special if special in self.words.words else f"keys.{key}")
 
     def _message(self, rule: str, **details: Any) -> str:
         return self.words(f"problems.{rule}", quote="…", **details)

@@ -2,15 +2,31 @@
 
 import os
 import shutil
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+JUDGES = Path(__file__).parent / "audit" / "node_modules"
 
 
 def program(name: str, package: str) -> str:
     """The path of a program, which the Debian package of that name installs."""
-    if found := shutil.which(name):
-        return found
-    missing = f"{name} is missing; install it: apt-get install {package}"
+    found = shutil.which(name)
+    if found is None:
+        _lack(f"{name} is missing; install it: apt-get install {package}")
+    return found
+
+
+def judge(path: str) -> Path:
+    """A file under tests/audit/node_modules, which `make judges` installs."""
+    found = JUDGES / path
+    if not found.exists():
+        _lack(f"tests/audit/node_modules/{path} is missing; run `make judges`")
+    return found
+
+
+def _lack(missing: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)

@@ -31,6 +31,8 @@ def faults(folder: Path, html: str, name: str = "index.html", **files: str) -> l
         ('<a href="javascript:x">x</a>', "holds a javascript: address, which the Content-Security-Policy refuses"),
         ('<p id="a">', "has the id 'a' more than once"),
         ("meja@kantor.example", "tells a desk's mailbox"),
+        ('<script type="application/ld+json">{"a": }</script>', 'holds data that is no JSON: {"a": }'),
+        ('<script type="application/json"> </script>', "holds data that is no JSON: nothing"),
     ],
 )
 def test_a_fault_is_found(tmp_path: Path, part: str, what: str) -> None:
@@ -45,7 +47,8 @@ def test_a_page_without_language_or_title_is_found(tmp_path: Path) -> None:
 
 def test_what_is_right_is_left_alone(tmp_path: Path) -> None:
     """Data blocks, outside links, links to folders, files and anchors are no faults."""
-    part = '<script type="application/json">{}</script><a href="https://x.example/">x</a><a href="#a">x</a>'
+    part = '<a href="https://x.example/">x</a><a href="#a">x</a>'
+    part += '<script type="application/json">{}</script><script type="application/ld+json">[{"a": 1}]</script>'
     assert faults(tmp_path, GOOD.format(part + '<a href="a.txt">x</a><a href="./">x</a>'), **{"a.txt": "x"}) == []
 
 
@@ -72,3 +75,14 @@ def test_a_link_upwards_is_followed(tmp_path: Path) -> None:
 def test_a_mailbox_is_found_as_a_whole_address(tmp_path: Path, text: str, told: bool) -> None:
     """A public address that merely holds a desk's within it may be published; the desk's own never, however written."""
     assert faults(tmp_path, GOOD.format(text)) == ["tells a desk's mailbox"] * told
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/ld+json"])
+@pytest.mark.parametrize(
+    "written", ["\\nmeja@kantor.example", "\\u003cmeja@kantor.example>", "m\\u0065ja@kantor.example"]
+)
+def test_a_mailbox_in_data_is_found_behind_an_escape(tmp_path: Path, kind: str, written: str) -> None:
+    """JSON writes a new line or a bracket with letters, which look as if they belonged to the address."""
+    block = f'{{"a": ["{written}"]}}'
+    part = f'<script type="{kind}">{block}</script>'
+    assert faults(tmp_path, GOOD.format(part), **{"contacts.json": block}) == ["tells a desk's mailbox"] * 2

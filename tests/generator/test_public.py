@@ -29,3 +29,8 @@ def test_values_have_one_spelling(pasuruan: Directory) -> None:
     assert schedules["jam-bkd"]["regular"]["Fr"] == [["07:30", "11:30"], ["13:00", "14:30"]]
     assert told["closures"][1]["from"] == "2020-03-23"
     assert told["site"]["name"] == {"id": "Loket Pasuruan", "en": "Loket Pasuruan"}
+
+
+def test_it_names_its_form_first(pasuruan: Directory) -> None:
+    """Whoever opens it sees at the top by what to read it."""
+    assert next(iter(public_directory(pasuruan).items())) == ("$schema", "contacts.schema.json")

@@ -1,0 +1,107 @@
+"""A service, and each way to it, as nodes. Pure; knows neither desks nor their mailboxes."""
+
+from urllib.parse import urljoin
+
+from generator.directory import (
+    Channel,
+    Counter,
+    Directory,
+    EmailChannel,
+    Language,
+    Organization,
+    Phone,
+    Service,
+    WhatsApp,
+    absolute,
+    channel_link,
+    channel_name,
+    language,
+    page_path,
+)
+from generator.directory.model import CostOption
+from generator.linked_data.frames import page_node
+from generator.linked_data.hours import OpeningHours
+from generator.linked_data.nodes import Node, node, reference, said, told
+from generator.linked_data.offices import contact_point, counter_with_hours, organization_node
+
+
+def service_node(directory: Directory, service: Service, words: Language, hours: OpeningHours) -> Node:
+    """A service with who provides it, and every way to it; where it is not available for now, no way."""
+    organization = directory.organizations[service.organization]
+    category = directory.categories.get(service.category or "")
+    ways = [directory.channels[channel_id] for channel_id in service.channels] if service.status == "active" else []
+    mailboxes = [contact_point(way, words, hours) for way in ways if isinstance(way, EmailChannel)]
+    provider = organization_node(directory, organization, words)
+    return service_in_brief(directory, service, words) | node(
+        "GovernmentService",
+        {
+            "alternateName": said(service.alternate_name, words),
+            "description": said(service.description, words),
+            "serviceType": said(category.name, words) if category else None,
+            "audience": _audience(service, words),
+            "provider": provider | told({"contactPoint": mailboxes}),
+            "serviceOperator": reference(provider),
+            "availableChannel": [
+                service_channel(directory, service, way, words, hours)
+                for way in ways
+                if not isinstance(way, EmailChannel)
+            ],
+            "offers": [_offer(cost, words) for cost in service.cost_options],
+            "serviceOutput": _output(service, words),
+            "mainEntityOfPage": _page(directory, service, organization, words),
+        },
+    )
+
+
+def service_in_brief(directory: Directory, service: Service, words: Language) -> Node:
+    """A service by its name and page; its `@id` is the same in every language."""
+    own = language(directory.site.default_language)
+    return node(
+        "GovernmentService",
+        {
+            "@id": f"{_address(directory, service, own)}#service",
+            "name": service.name.say(words.code),
+            "url": _address(directory, service, words),
+        },
+    )
+
+
+def service_channel(
+    directory: Directory, service: Service, channel: Channel, words: Language, hours: OpeningHours
+) -> Node:
+    """One way to a service: a place, a number or a web address. A mailbox is none of them, and the provider's."""
+    place = counter_with_hours(directory, channel, words, hours) if isinstance(channel, Counter) else None
+    phone = contact_point(channel, words, hours) if isinstance(channel, WhatsApp | Phone) else None
+    href = "" if isinstance(channel, Phone) else channel_link(channel, words).href
+    return node(
+        "ServiceChannel",
+        {
+            "name": channel_name(channel, words),
+            "serviceLocation": place,
+            "servicePhone": phone,
+            "serviceUrl": urljoin(_address(directory, service, words), href) if href else None,
+        },
+    )
+
+
+def _page(directory: Directory, service: Service, organization: Organization, words: Language) -> Node:
+    office = page_path(directory.site, words, "offices", organization.id)
+    own = page_path(directory.site, words, "services", service.id)
+    trail = [(organization.name.say(words.code), office), (service.name.say(words.code), own)]
+    return page_node(directory, words, trail)
+
+
+def _address(directory: Directory, service: Service, words: Language) -> str:
+    return absolute(directory.site, page_path(directory.site, words, "services", service.id))
+
+
+def _audience(service: Service, words: Language) -> Node | None:
+    return node("Audience", {"description": said(service.eligibility, words)}) if service.eligibility else None
+
+
+def _output(service: Service, words: Language) -> Node | None:
+    return node("Thing", {"name": said(service.service_output, words)}) if service.service_output else None
+
+
+def _offer(cost: CostOption, words: Language) -> Node:
+    return node("Offer", {"name": cost.option.say(words.code), "price": cost.amount, "priceCurrency": cost.currency})
