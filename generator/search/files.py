@@ -6,7 +6,8 @@ A phone fetches the head, the pieces of the words that were typed, and the piece
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from generator.directory import Language
 from generator.search.coding import front_coded, listed
@@ -15,11 +16,12 @@ from generator.search.forms import Forms, forms_of
 from generator.search.postings import ordered, postings_of
 
 _IN_ONE_FILE = 40_000
-_POSTINGS_PIECE = 12_000
+_POSTINGS_PIECE = 10_000
 _RECORDS_IN_PIECE = 100
 
 
-class SearchFiles(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
     """Files by their path from the site's root, and which of them to fetch first."""
 
     files: Mapping[str, str]

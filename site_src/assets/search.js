@@ -3,7 +3,7 @@
 "use strict";
 
 (function () {
-  const PIECES = 3; // at most so many for the beginnings of a word
+  const PIECES = 2; // at most so many for the beginnings of a word
   const GUESSES = 8;
   const SHOWN = 10;
   const [ITSELF, FORM, BEGINNING, MISTYPED] = [1, 0.8, 0.6, 0.4];
@@ -138,7 +138,7 @@
 
   function asked(head, query) {
     const words = wordsIn(query).flatMap((parts) => (head.numbers.has(parts.join("")) ? parts.join("") : parts));
-    const telling = words.filter((word) => !head.fillers.has(word));
+    const telling = words.filter((word) => !head.fillers.has(word) && (word.length > 1 || head.numbers.has(word)));
     return [...new Set(telling.length ? telling : words)].slice(0, 8);
   }
 
@@ -206,12 +206,12 @@
       next = () => show(head, records, mine);
     }
 
-    async function search() {
+    async function search(least) {
       const mine = (turn += 1);
       clearTimeout(waiting);
       clear();
       tell("", false);
-      if (!input.value.trim()) return;
+      if (input.value.trim().length < least) return;
       tell(say.searching, true);
       try {
         const head = read(await fetched(index));
@@ -239,15 +239,15 @@
     input.addEventListener("input", () => {
       turn += 1;
       clearTimeout(waiting);
-      waiting = setTimeout(search, 120);
+      waiting = setTimeout(search, 200, 2);
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      search().then(() => status.focus()); // folds a phone's keyboard away, and the next stop is the first result
+      search(1).then(() => status.focus()); // folds a phone's keyboard away, and the next stop is the first result
     });
     form.after(box);
     if (!input.value) input.value = new URLSearchParams(location.search).get("q") || "";
-    search();
+    search(1);
   }
 
   document.querySelectorAll("form[data-search]").forEach(prepare);
