@@ -13,7 +13,7 @@ from generator.search import Entry, search_files
 from generator.site import page_templates
 from tests.building import ROOT
 
-POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'"
+POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'"
 SCRIPT = ROOT / "site_src" / "assets" / "search.js"
 LOADER = """\
 const form = document.querySelector("form[data-search]");
@@ -27,7 +27,7 @@ else form.addEventListener("focusin", load, { once: true });
 """
 PAGE = """\
 <!doctype html><html lang="{{ t.code }}"><head><meta charset="utf-8"><title>A</title>
-<link rel="icon" href="data:,"><script src="../loader.js" defer></script></head>
+<script src="../loader.js" defer></script></head>
 <body><main>{% import "search.html" as parts %}
 {{ parts.search(c, "daftar/", search) }}<a href="#">after</a></main></body>
 </html>

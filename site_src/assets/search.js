@@ -7,7 +7,7 @@
   const GUESSES = 8;
   const SHOWN = 10;
   const [ITSELF, FORM, BEGINNING, MISTYPED] = [1, 0.8, 0.6, 0.4];
-  const RANKS = [[1, 1], [FORM, 1], [1, 0.3], [FORM, 0.3]]; // [how surely the word, how strong the text]
+  const RANKS = [1, FORM, 0.3, 0.3 * FORM]; // as generator/search/postings numbers them
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const kept = new Map();
 
@@ -114,7 +114,7 @@
       const piece = pieceOf(head, number);
       const lists = (await part(head.postings[piece])).split(";")[number - head.starts[piece]].split(",");
       lists.forEach((list, rank) => {
-        const score = Math.min(sure, RANKS[rank][0]) * RANKS[rank][1];
+        const score = sure * RANKS[rank];
         for (const record of numbersIn(list)) if (!(best.get(record) >= score)) best.set(record, score);
       });
     }));
@@ -216,6 +216,7 @@
       try {
         const head = read(await fetched(index));
         const { records, isWhole } = await find(head, input.value, part);
+        if (mine !== turn) return;
         await show(head, records, mine);
         const count = records.length.toLocaleString(document.documentElement.lang);
         const found = (isWhole ? say.count : say.nearest).replace("{count}", count);
