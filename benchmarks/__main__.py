@@ -2,9 +2,15 @@
 
 import argparse
 
-from benchmarks import checking
+from benchmarks import checking, searching
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="speed and weight, as ratios")
     options.add_argument("--rounds", type=int, default=3, help="measurements of each, of which the median is told")
-    checking.run(options.parse_args().rounds, lambda line: print(line, flush=True))
+    rounds = options.parse_args().rounds
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    checking.run(rounds, say)
+    searching.run(say)

@@ -23,6 +23,7 @@ def test_every_answer_has_the_headers_of_a_careful_server(window: TestClient) ->
     ]
     for answer in answers:
         assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "connect-src 'self'" in answer.headers["content-security-policy"]  # the search fetches its index
         assert "unsafe" not in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "referrer-policy" in answer.headers
