@@ -2,7 +2,6 @@
 
 from generator.handouts.broadcast import broadcast
 from generator.handouts.facts import Facts, facts_of
-
 from generator.handouts.poster import Poster, poster_view, qr
 from generator.handouts.press import press_text
 from generator.handouts.share import ShareLinks, share_links

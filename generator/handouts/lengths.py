@@ -31,8 +31,11 @@ def shortened(text: str, room: int, more: str = MORE) -> str:
     """
     if units(text) <= room:
         return text
-    words = _fitting(text.split(), room - units(more))
-    while words and _is_within_a_number(words[-1], text.split()[len(words)]):
+    every = text.split()
+    if units(" ".join(every)) <= room:
+        return " ".join(every)
+    words = _fitting(every, room - units(more))
+    while words and _is_within_a_number(words[-2:], every[len(words)]):
         words.pop()
     ends = [number for number, word in enumerate(words, 1) if _SENTENCE_END.search(word)]
     if ends and 2 * units(" ".join(words[: ends[-1]])) >= room:
@@ -50,6 +53,10 @@ def _fitting(words: list[str], room: int) -> list[str]:
     return words
 
 
-def _is_within_a_number(last: str, following: str) -> bool:
-    """Whether `(0343) 410 188` or `5 April 2020` would lose its end."""
-    return any(char.isdigit() for char in following) or last[-1].isdigit()
+def _is_within_a_number(last: list[str], following: str) -> bool:
+    """Whether `(0343) 410 188` or `5 April 2020` might lose its end."""
+    return last[-1][-1].isdecimal() or (_has_digit(following) and any(map(_has_digit, last)))
+
+
+def _has_digit(word: str) -> bool:
+    return any(char.isdecimal() for char in word)

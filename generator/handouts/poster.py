@@ -16,7 +16,7 @@ from generator.handouts.lengths import shortened
 from generator.handouts.sheet import Contents, Size
 from generator.handouts.ways import Group, by_label, count_of, thinned, typed
 
-LARGE_ENOUGH: tuple[Size, ...] = ("xl", "l", "m", "s")
+LARGE_ENOUGH: tuple[Size, ...] = ("xl", "l", "ml", "m", "ms", "s")
 LAST_RESORT: tuple[Size, ...] = ("s", "xs")
 MOST_OF_OFFICE, MOST_OF_SUBJECT, LEAST_OF_REASON = 160, 220, 160
 QUIET_ZONE = 4  # ISO/IEC 18004: so many modules around a code stay white
@@ -176,4 +176,4 @@ def _openings(facts: Facts) -> tuple[str, ...]:
 
 def _foot_mm(facts: Facts) -> float:
     """The foot has letters of one size whatever the step; a long address makes it higher than the code beside it."""
-    return max(48.0, 30.0 + 5.4 * (len(facts.address) // 50 + 1))
+    return max(46.0, 30.0 + 5.4 * (len(facts.address) // 50 + 1))

@@ -11,7 +11,7 @@ from generator.handouts.lengths import shortened, units
 from generator.handouts.ways import Contact, Group, by_label, count_of, thinned
 
 MOST_UNITS = 1500
-MOST_OF_TITLE = 300
+MOST_OF_TITLE, MOST_OF_OFFICE = 240, 160
 END = "###"
 
 
@@ -42,6 +42,10 @@ def _title(facts: Facts) -> str:
     return shortened(facts.title, MOST_OF_TITLE) or facts.words("handout.state_notice")
 
 
+def _office(facts: Facts) -> str:
+    return shortened(facts.office, MOST_OF_OFFICE)
+
+
 def _dateline(facts: Facts) -> str:
     posted = facts.words.date(facts.item.posted)
     return facts.words("handout.dateline", place=facts.place, date=posted) if facts.place else posted
@@ -50,7 +54,7 @@ def _dateline(facts: Facts) -> str:
 def _lead(facts: Facts, groups: Sequence[Group], reason: str) -> str:
     """Who, what and when; why; what instead."""
     words, title = facts.words, _title(facts)
-    told = [words("handout.announced", office=facts.office, title=title.rstrip("."))]
+    told = [words("handout.announced", office=_office(facts), title=title.rstrip("."))]
     if facts.item.period not in title:
         told.append(words("handout.in_force", period=facts.item.period))
     if reason:
@@ -92,7 +96,7 @@ def _openings(facts: Facts) -> str:
 
 def _contact_lines(facts: Facts) -> list[str]:
     contacts = facts.words.enumeration([f"{item.label} {item.shown}" for item in facts.contacts])
-    asked = f"{facts.office}, {contacts}" if contacts else facts.office
+    asked = f"{_office(facts)}, {contacts}" if contacts else _office(facts)
     return [
         facts.words("handout.press_contact", contacts=asked),
         facts.words("handout.full_notice", address=facts.address),

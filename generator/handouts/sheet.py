@@ -4,15 +4,15 @@ An estimate on the safe side, never a layout: it picks the step of size, and the
 real browser holds the two together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from generator.handouts.ways import Group, by_label
 
-Size = Literal["xl", "l", "m", "s", "xs"]
-WIDTH_MM, HEIGHT_MM = 182.0, 270.0
+Size = Literal["xl", "l", "ml", "m", "ms", "s", "xs"]
+WIDTH_MM, HEIGHT_MM = 182.0, 271.0
 MM_OF_A_POINT = 25.4 / 72
-POINTS: dict[Size, float] = {"xl": 20, "l": 16, "m": 13, "s": 11.5, "xs": 9.5}
+POINTS: dict[Size, float] = {"xl": 20, "l": 17, "ml": 15, "m": 13.5, "ms": 12.5, "s": 11.5, "xs": 9.5}
 """The basic size of the letters in each step; all the measures below are multiples of it, as in poster.css."""
 NUMBERS = {"phone", "whatsapp"}
 LONG_WORD = 8
@@ -30,14 +30,14 @@ OFFICE = Line(1.15, 1.25, bold=True)
 STATE, STATE_LONG = Line(5, 1.05, bold=True), Line(2.9, 1.1, bold=True)
 SUBJECT = Line(1.9, 1.15, bold=True)
 PERIOD = Line(2.2, 1.15, bold=True)
-OPENING = Line(1.3, 1.3)
+OPENING = Line(1.3, 1.3, bold=True)
 ROW = Line(1.7, 1.3, bold=True)
 HEADING = Line(1.35, 1.25, bold=True)
 GROUP = Line(1.3, 1.2, bold=True)
 DETAIL = Line(0.8, 1.3)
 LABEL = Line(0.85, 1.4)
-NUMBER = Line(1.75, 1.2, bold=True)
-ADDRESS = Line(1.15, 1.3, bold=True)
+NUMBER = Line(2, 1.2)  # bold, but bold digits are as wide as others
+ADDRESS, ADDRESS_ALONE = Line(1.15, 1.3, bold=True), Line(1.5, 1.3, bold=True)
 REASON = Line(1, 1.4)
 GAP = 0.6
 
@@ -64,7 +64,7 @@ def room_left(contents: Contents, size: Size, foot_mm: float) -> float:
     if any(_too_wide(group, _column(contents.groups, width)) for group in contents.groups):
         return -1
     parts = [
-        _height(OFFICE, contents.office, width) + GAP,
+        _height(OFFICE, contents.office, width) + 0.5,
         _frame(contents, width - 3),
         len(contents.rows) * ROW.size * ROW.height,
         _ways(contents, width),
@@ -108,15 +108,11 @@ def _frame(contents: Contents, width: float) -> float:
 def _ways(contents: Contents, width: float) -> float:
     if not contents.groups:
         return 0
-    column = _column(contents.groups, width)
-    cards = [_card(group, column if number < len(contents.groups) else width) for number, group in _numbered(contents)]
+    column, alone = _column(contents.groups, width), len(contents.groups) == 1
+    cards = [_card(group, column, ADDRESS_ALONE if alone else ADDRESS) for group in contents.groups]
     rows = [max(cards[start : start + 2]) for start in range(0, len(cards), 2)]
     more = _height(REASON, contents.more, width)
     return _height(HEADING, contents.heading, width) + GAP + sum(row + GAP for row in rows) + more
-
-
-def _numbered(contents: Contents) -> Iterable[tuple[int, Group]]:
-    return enumerate(contents.groups, 1)
 
 
 def _column(groups: Sequence[Group], width: float) -> float:
@@ -124,12 +120,12 @@ def _column(groups: Sequence[Group], width: float) -> float:
     return (width if len(groups) == 1 else (width - GAP) / 2) - 1.6
 
 
-def _card(group: Group, width: float) -> float:
+def _card(group: Group, width: float, address: Line) -> float:
     blocks = by_label(group.contacts)
     told = [_height(GROUP, group.heading, width), _height(DETAIL, group.detail, width)]
     for same in blocks:
         told.append(_height(LABEL, same[0].label, width - 2) + 0.3)
-        told += [_height(NUMBER if item.type in NUMBERS else ADDRESS, item.shown, width) for item in same]
+        told += [_height(NUMBER if item.type in NUMBERS else address, item.shown, width) for item in same]
     return 1.5 + sum(told)
 
 
@@ -152,8 +148,13 @@ def _width(text: str, line: Line) -> float:
 
 
 def _letter(char: str) -> float:
+    """The width of a letter in multiples of its size."""
     if ord(char) >= 0x1100:
         return 0.6 if 0x2000 <= ord(char) < 0x2C00 else 1.05
-    if char in " ()-.,:;/il|'":
-        return 0.35
-    return 0.75 if char.isupper() or char in "mw@%" else 0.57
+    if char in "ijl|'":
+        return 0.24
+    if char in "ftIr .,:;/!()-":
+        return 0.34
+    if char in "mwMW@%":
+        return 0.9
+    return 0.72 if char.isupper() else 0.56
