@@ -20,6 +20,8 @@ LARGE_ENOUGH: tuple[Size, ...] = ("xl", "l", "ml", "m", "ms", "s")
 LAST_RESORT: tuple[Size, ...] = ("s", "xs")
 MOST_OF_OFFICE, MOST_OF_SUBJECT, LEAST_OF_REASON = 160, 220, 160
 QUIET_ZONE = 4  # ISO/IEC 18004: so many modules around a code stay white
+NO_BREAK_SPACE = "\u00a0"
+_NUMBER = re.compile(r"(?<!\S)\(?\+?\d+\)?(?:[ -]\d+)+(?!\S*/)")
 _BREAKS = re.compile(r"(?<=/)(?=.)|(?=@)")
 
 
@@ -62,6 +64,7 @@ class Poster:
     cards: tuple[Card, ...]
     more: str
     reason: tuple[str, ...]
+    reason_is_all: bool
     posted: str
     address: str
     address_parts: tuple[str, ...]
@@ -80,14 +83,15 @@ def poster_view(facts: Facts) -> Poster:
         size=size,
         office=contents.office,
         state=contents.state,
-        subject=contents.subject,
+        subject=unbroken(contents.subject),
         period=contents.period,
         openings=tuple(contents.openings),
         rows=tuple(contents.rows),
         heading=contents.heading,
         cards=tuple(Card(group.heading, group.detail, _blocks(group)) for group in contents.groups),
         more=contents.more,
-        reason=tuple(contents.reason),
+        reason=tuple(map(unbroken, contents.reason)),
+        reason_is_all=sheet.reason_line(contents) is sheet.REASON_ALONE,
         posted=facts.words("page.posted", date=facts.words.date(facts.item.posted)),
         address=facts.address,
         address_parts=breakable(typed(facts.address)),
@@ -119,6 +123,11 @@ def qr(address: str) -> str:
 def breakable(address: str) -> tuple[str, ...]:
     """An address in pieces between which a line may end: after a slash and before an @."""
     return tuple(_BREAKS.split(address))
+
+
+def unbroken(text: str) -> str:
+    """With its numbers in one piece: no line ends after a hyphen or a blank between digits."""
+    return _NUMBER.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE).replace("-", "-" + sheet.WORD_JOINER), text)
 
 
 def _laid_out(facts: Facts) -> tuple[Size, Contents]:

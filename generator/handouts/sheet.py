@@ -16,6 +16,7 @@ POINTS: dict[Size, float] = {"xl": 20, "l": 17, "ml": 15, "m": 13.5, "ms": 12.5,
 """The basic size of the letters in each step; all the measures below are multiples of it, as in poster.css."""
 NUMBERS = {"phone", "whatsapp"}
 LONG_WORD = 8
+WORD_JOINER = "\u2060"
 
 
 class Line(NamedTuple):
@@ -38,7 +39,7 @@ DETAIL = Line(0.8, 1.3)
 LABEL = Line(0.85, 1.4)
 NUMBER = Line(2, 1.2)  # bold, but bold digits are as wide as others
 ADDRESS, ADDRESS_ALONE = Line(1.15, 1.3, bold=True), Line(1.5, 1.3, bold=True)
-REASON = Line(1, 1.4)
+REASON, REASON_ALONE = Line(1, 1.4), Line(1.35, 1.4)
 GAP = 0.6
 
 
@@ -68,16 +69,22 @@ def room_left(contents: Contents, size: Size, foot_mm: float) -> float:
         _frame(contents, width - 3),
         len(contents.rows) * ROW.size * ROW.height,
         _ways(contents, width),
-        _reason(contents.reason, width),
+        sum(_height(reason_line(contents), text, width) + 0.4 for text in contents.reason),
     ]
     return (HEIGHT_MM - foot_mm) / em - sum(part + GAP for part in parts if part)
+
+
+def reason_line(contents: Contents) -> Line:
+    """The text of a notice is larger where it is all that there is to read."""
+    return REASON if contents.groups or contents.rows else REASON_ALONE
 
 
 def reason_room(contents: Contents, size: Size, foot_mm: float) -> int:
     """How many letters of a reason there is room for beside the rest, at a safe guess."""
     em = POINTS[size] * MM_OF_A_POINT
-    lines = int((room_left(contents._replace(reason=()), size, foot_mm) - 2 * GAP) / (REASON.size * REASON.height))
-    return max(lines, 0) * int(WIDTH_MM / em / REASON.size / 0.58)
+    line = reason_line(contents)
+    lines = int((room_left(contents._replace(reason=()), size, foot_mm) - 2 * GAP) / (line.size * line.height))
+    return max(lines, 0) * int(WIDTH_MM / em / line.size / 0.58)
 
 
 def lines(text: str, line: Line, width: float) -> int:
@@ -134,10 +141,6 @@ def _too_wide(group: Group, width: float) -> bool:
     return any(_width(item.shown, NUMBER) > width for item in group.contacts if item.type in NUMBERS)
 
 
-def _reason(paragraphs: Sequence[str], width: float) -> float:
-    return sum(_height(REASON, text, width) + 0.3 for text in paragraphs)
-
-
 def _height(line: Line, text: str, width: float) -> float:
     return lines(text, line, width) * line.size * line.height
 
@@ -149,6 +152,8 @@ def _width(text: str, line: Line) -> float:
 
 def _letter(char: str) -> float:
     """The width of a letter in multiples of its size."""
+    if char == WORD_JOINER:
+        return 0
     if ord(char) >= 0x1100:
         return 0.6 if 0x2000 <= ord(char) < 0x2C00 else 1.05
     if char in "ijl|'":

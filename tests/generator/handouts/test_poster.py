@@ -6,7 +6,7 @@ import pytest
 
 from generator.directory import Directory
 from generator.handouts import poster_view, qr
-from generator.handouts.poster import breakable
+from generator.handouts.poster import breakable, unbroken
 from generator.handouts.sheet import ADDRESS, NUMBER, lines
 from tests.building import plain
 from tests.generator.handouts.cases import LONG, facts, with_closure, with_many_ways, with_special
@@ -40,7 +40,9 @@ def test_a_long_reason_says_where_it_goes_on(pasuruan: Directory) -> None:
     (reason,) = found.reason
     assert found.size == "s"
     assert reason.endswith(" … lanjut di loket.pasuruan.example/pengumuman/loket-tutup-2020-03/")
-    assert LONG.startswith(reason.split(" … ")[0].rpartition(LONG)[2])
+    told = reason.split(" … ")[0].replace("\u00a0", " ")
+    assert (LONG * 40)[len(told) :].startswith(" ")
+    assert (LONG * 40).startswith(told)
 
 
 def test_ways_that_have_no_room_are_counted(pasuruan: Directory) -> None:
@@ -64,6 +66,15 @@ def test_an_address_breaks_where_the_eye_finds_on() -> None:
     """After a slash and before an @."""
     assert breakable("kantor.example/a/") == ("kantor.example/", "a/")
     assert breakable("pajak@kantor.example") == ("pajak", "@kantor.example")
+
+
+@pytest.mark.parametrize("number", ["0812-3006-0440", "(0343) 410 188", "(0343) 5643756"])
+def test_a_number_stays_on_one_line(number: str) -> None:
+    """What looks the same has no place left to break."""
+    text = unbroken(f"WhatsApp {number} tutup")
+    assert " " not in text.removeprefix("WhatsApp ").removesuffix(" tutup")
+    assert text.count("-\u2060") == number.count("-")
+    assert unbroken("kantor.example/tutup-2020-03/") == "kantor.example/tutup-2020-03/"
 
 
 def test_lines_are_counted_by_words() -> None:
