@@ -7,6 +7,7 @@ are left out, and each time the poster says where the rest can be read.
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -106,6 +107,7 @@ def _blocks(group: Group) -> tuple[Block, ...]:
     )
 
 
+@lru_cache(maxsize=4096)  # a code takes 10 ms to work out, and a preview asks for the same ones at each save
 def qr(address: str) -> str:
     """A QR code as an SVG picture without a size of its own, black on white, with its quiet zone.
 
@@ -153,7 +155,7 @@ def _with_less_reason(facts: Facts, contents: Contents, size: Size, foot: float)
     room = sheet.reason_room(contents, size, foot)
     if room < LEAST_OF_REASON:
         return None
-    more = facts.words("handout.continued", address=typed(facts.address))
+    more = " " + facts.words("handout.continued", address=typed(facts.address))
     reason = shortened(" ".join(facts.reason), room, more)
     return contents._replace(reason=(reason,) if reason else ())
 
