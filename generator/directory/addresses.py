@@ -7,6 +7,8 @@ from generator.directory.language import Language
 from generator.directory.model import Site
 
 Kind = Literal["services", "offices", "notices", "all", "letters", "categories", "contacts", "privacy"]
+Kind = Literal["services", "offices", "notices"]
+Handout = Literal["poster", "broadcast", "press"]
 
 
 def home_path(site: Site, words: Language) -> str:
@@ -18,6 +20,12 @@ def page_path(site: Site, words: Language, kind: Kind, record_id: str = "") -> s
     """`layanan/pbb-p2/`; without an id the page that lists them."""
     folder = f"{home_path(site, words)}{words(f'paths.{kind}')}/"
     return f"{folder}{record_id}/" if record_id else folder
+
+
+def handout_path(site: Site, words: Language, handout: Handout, notice_id: str) -> str:
+    """`pengumuman/ID/poster/`, which is a page, or `pengumuman/ID/siaran.txt`, which is a file."""
+    name = words(f"paths.{handout}")
+    return page_path(site, words, "notices", notice_id) + (f"{name}/" if handout == "poster" else f"{name}.txt")
 
 
 def absolute(site: Site, path: str) -> str:
