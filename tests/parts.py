@@ -1,7 +1,8 @@
-"""Programs that tests need beside Python: where one is missing a test skips on a person's machine and fails in CI."""
+"""What tests need beside Python: where it is missing a test skips on a person's machine and fails in CI."""
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,17 @@ def program(name: str, package: str) -> str:
     if found := shutil.which(name):
         return found
     missing = f"{name} is missing; install it: apt-get install {package}"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+def judge(path: str) -> Path:
+    """A file under tests/audit/node_modules, which `make judges` installs."""
+    found = Path(__file__).parent / "audit" / "node_modules" / path
+    if found.exists():
+        return found
+    missing = f"{path} is missing; run `make judges`"
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
