@@ -38,7 +38,7 @@ _STOP = """() => {
     return {
         name: `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)}${one.name || ""}`,
         place: [...document.querySelectorAll("*")].indexOf(one),
-        is_page: one == document.body, is_choice: one.type == "radio", shown,
+        top: box.top + scrollY, is_page: one == document.body, is_choice: one.type == "radio", shown,
         outlined: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
     };
 }"""
@@ -82,10 +82,11 @@ def _axe() -> str:
 def axe_findings(page: Page) -> list[str]:
     """Each violation with its element and why."""
     page.evaluate(_axe())
-    asked: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
+    rules = {}
     if page.evaluate("() => matchMedia('(forced-colors: active)').matches"):
         # axe-core 4.14 reads -webkit-text-fill-color, which Chromium gives as it was before the reader's colours.
-        asked["rules"] = {"color-contrast": {"enabled": False}}
+        rules["color-contrast"] = {"enabled": False}
+    asked = {"runOnly": RULES, "rules": rules, "resultTypes": ["violations"]}
     return list(page.evaluate(_FINDINGS, asked))
 
 
@@ -116,6 +117,7 @@ def _faults_of_stops(found: list[dict[str, Any]], reachable: int) -> list[str]:
     faults = [f"no outline: {stop['name']}" for stop in found if not stop["outlined"]]
     faults += [f"out of sight: {stop['name']}" for stop in found if not stop["shown"]]
     faults += [f"goes back to {stop['name']}" for before, stop in pairwise(found) if stop["place"] <= before["place"]]
+    faults += [f"jumps up to {stop['name']}" for before, stop in pairwise(found) if stop["top"] < before["top"] - 24]
     fields = [stop for stop in found if not stop["is_choice"]]
     return faults + ([f"reaches {len(fields)} of {reachable}"] if len(fields) != reachable else [])
 
