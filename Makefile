@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 MINUTES ?= 10
+JUDGES := tests/audit/node_modules/.complete
+JUDGES_IF_NPM := $(if $(shell command -v npm 2>/dev/null),$(JUDGES))
 
 help: ## print this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -22,11 +24,22 @@ run: setup ## build the site and serve it with the form on http://127.0.0.1:8000
 preview: setup ## show the site on http://127.0.0.1:8000, new at each save of contacts.yml
 	$(BIN)/python -m generator preview
 
-test: setup ## run every test
+judges: $(JUDGES) ## fetch what others wrote to judge the site: axe-core, the Nu checker, Lighthouse (needs npm, java)
+
+$(JUDGES): tests/audit/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing; install it: apt-get install nodejs npm"; exit 1; }
+	@command -v java >/dev/null || echo "java is missing; for the Nu checker install it: apt-get install default-jre-headless"
+	cd tests/audit && npm ci --loglevel=error
+	@touch $@
+
+test: setup $(JUDGES_IF_NPM) ## run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+audit: setup judges ## Lighthouse's marks for home, a service and a notice, as on a telephone
+	$(BIN)/python -m tests.audit
 
 check: setup ## format, lint, types and the quick tests
 	$(BIN)/ruff format --check .
@@ -54,4 +67,4 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help setup run preview test check fuzz fix accept bench lock clean
+.PHONY: help setup run preview judges test audit check fuzz fix accept bench lock clean

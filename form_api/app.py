@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -55,7 +56,8 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         Route("/health", window.health),
     ]
     if site:
-        routes.append(Mount("/", StaticFiles(directory=site, html=True)))
+        # The site alone: a compressed page with both a citizen's words and a key in it could be guessed by its length.
+        routes.append(Mount("/", GZipMiddleware(StaticFiles(directory=site, html=True))))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -70,8 +70,12 @@ class FormService:
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8")
 
+    def get(self, path: str) -> str:
+        """The text of an answer."""
+        return self._ask("GET", path).text
+
     def page(self, path: str) -> WebPage:
-        return WebPage(self._ask("GET", path).text)
+        return WebPage(self.get(path))
 
     def send(self, page: WebPage, **typed: str) -> httpx2.Response:
         """Sends the form of a page as a browser does, with these fields filled in."""

@@ -1,4 +1,4 @@
-"""Programs that tests need beside Python: where one is missing a test skips on a person's machine and fails in CI."""
+"""What tests need beside Python: where it is missing a test skips on a person's machine and fails in CI."""
 
 import os
 import shutil
@@ -27,6 +27,17 @@ def judge(path: str) -> Path:
 
 
 def _lack(missing: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+def judge(path: str) -> Path:
+    """A file under tests/audit/node_modules, which `make judges` installs."""
+    found = Path(__file__).parent / "audit" / "node_modules" / path
+    if found.exists():
+        return found
+    missing = f"{path} is missing; run `make judges`"
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)

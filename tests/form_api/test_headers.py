@@ -32,6 +32,25 @@ def test_every_answer_has_the_headers_of_a_careful_server(window: TestClient) ->
     assert {answer.headers["referrer-policy"] for answer in private} == {"no-referrer"}
 
 
+def test_the_site_travels_compressed(outbox: Outbox, tmp_path: Path) -> None:
+    """For who can unpack it; the answer to a question, which holds a key and the citizen's words, never does."""
+    (tmp_path / "index.html").write_text("kantor " * 1000, encoding="utf-8")
+    site = client(outbox, site=tmp_path)
+    answer = site.get("/", headers={"Accept-Encoding": "gzip"})
+    assert (answer.headers["content-encoding"], answer.text) == ("gzip", "kantor " * 1000)
+    assert "accept-encoding" in answer.headers["vary"].lower()
+    assert int(answer.headers["content-length"]) < 200
+    assert "content-encoding" not in site.get("/", headers={"Accept-Encoding": "identity"}).headers
+    fix = site.post("/inquiries", data={"message": "kata " * 200}, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in fix.headers
+
+
+def test_a_script_of_ours_may_ask_our_own_server_and_no_other(window: TestClient) -> None:
+    """The search fetches its index when it is needed."""
+    policy = window.get("/health").headers["content-security-policy"].split("; ")
+    assert "connect-src 'self'" in policy
+
+
 def test_what_is_missing_may_come(outbox: Outbox, tmp_path: Path) -> None:
     """A file with a hash in its name is kept for a year; that it is not there is not."""
     (tmp_path / "assets").mkdir()

@@ -1,0 +1,29 @@
+"""What journeys in a browser share: a browser, and the form API serving the built site as a small office would."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.form_service import FormService
+from tests.parts import program
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for the tests of a file."""
+    path = program("chromium", "chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def loket(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormService]:
+    """The site of the founding day, compressed and with its headers, and the form behind it."""
+    with FormService(tmp_path_factory.mktemp("loket"), site=built_site, SECRET="rahasia-sekali-1234") as service:
+        yield service
