@@ -30,14 +30,3 @@ def _lack(missing: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
-
-
-def judge(path: str) -> Path:
-    """A file under tests/audit/node_modules, which `make judges` installs."""
-    found = Path(__file__).parent / "audit" / "node_modules" / path
-    if found.exists():
-        return found
-    missing = f"{path} is missing; run `make judges`"
-    if os.environ.get("CI"):
-        pytest.fail(missing)
-    pytest.skip(missing)

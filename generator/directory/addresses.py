@@ -7,7 +7,6 @@ from generator.directory.language import Language
 from generator.directory.model import Site
 
 Kind = Literal["services", "offices", "notices", "all", "letters", "categories", "contacts", "privacy"]
-Kind = Literal["services", "offices", "notices"]
 Handout = Literal["poster", "broadcast", "press"]
 
 
