@@ -98,7 +98,7 @@ def _preview(options: argparse.Namespace) -> int:
 
     gc.enable()  # the one command that goes on for hours
     _now(options, UTC)  # a wrong instant is told at once
-    attempt = partial(draft, lambda: _judged(options), lambda zone: _now(options, zone))
+    attempt = partial(draft, lambda: _judged(options), lambda zone: _now(options, zone), published=options.site_dir)
     preview(options.contacts, attempt, port=options.port, words=language(options.lang), say=say)
     return 0
 

@@ -2,45 +2,22 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from generator.calendar_file import calendar_path
 from generator.directory import Directory, Language, absolute, home_path, language, page_path
 from generator.directory.addresses import Kind
-from generator.directory.model import Site
+from generator.feed import feed_path
+from generator.open_graph import SHARE_NAME, properties
+from generator.page import Page
 
 NOT_FOUND = "not-found"
+OWN_FRAMES = {"poster"}
+"""Kinds of pages that stand in a frame of their own."""
 MENU: Mapping[str, Kind] = {"all_services": "all", "contacts": "contacts", "notices": "notices"}
 """What the menu of every page names: the key of its word, the kind of page that it leads to."""
 FOOT: Mapping[str, Kind] = {"offices": "offices", "privacy_title": "privacy"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page in one language. `paths` says where it lives in each that has it.
-
-    `kind` is the name of its template; `at_any_depth`: it is served for any address.
-    """
-
-    kind: str
-    title: str
-    description: str
-    words: Language
-    paths: Mapping[str, str]
-    at_any_depth: bool = False
-    body: str = ""
-
-    @property
-    def path(self) -> str:
-        return self.paths[self.words.code]
-
-    def link(self, site: Site, path: str) -> str:
-        """A link to a path of the site: relative, so that the site works under any folder of a host."""
-        if self.at_any_depth:
-            return f"{urlsplit(site.url).path.rstrip('/')}/{path}"
-        return "../" * self.path.count("/") + path or "./"
 
 
 def source(directory: Directory, page: Page, assets: Mapping[str, str]) -> str:
@@ -58,16 +35,21 @@ def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -
         "language": words.code,
         "site_name": site.name.say(words.code),
         "is_home": page.path == home_path(site, words),
-        "canonical": absolute(site, page.path),
-        "indexed": not page.at_any_depth,
+        "canonical": absolute(site, page.stands_for or page.path),
+        "indexed": page.is_indexed,
         "alternates": [
             {"language": code, "address": absolute(site, path)} for code, path in _indexed_paths(page).items()
         ],
         "others": [_other(directory, page, language(code)) for code in site.languages if code != words.code],
         "menu": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in menu.items()],
         "foot": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in foot.items()],
-        "words": {name: words(f"page.{name}") for name in ("skip", "menu", "footer")},
+        "words": {name: words(f"page.{name}") for name in ("skip", "menu", "footer", "notices")},
         "home": page.link(site, home_path(site, words)),
+        "feed": page.link(site, feed_path(site, words)),
+        "calendar": page.link(site, calendar_path(site, words)),
+        "properties": properties(site, page, assets[SHARE_NAME]) if page.is_indexed else [],
+        "data": page.data,
+        **({"template": f"{page.kind}.html"} if page.kind in OWN_FRAMES else {}),
         "assets": {name: page.link(site, path) for name, path in assets.items()},
     }
 
@@ -80,7 +62,7 @@ def _other(directory: Directory, page: Page, words: Language) -> dict[str, str]:
 
 
 def _indexed_paths(page: Page) -> Mapping[str, str]:
-    return {} if page.at_any_depth else page.paths
+    return page.paths if page.is_indexed else {}
 
 
 def sitemap(directory: Directory, pages: Iterable[Page]) -> str:
@@ -90,7 +72,7 @@ def sitemap(directory: Directory, pages: Iterable[Page]) -> str:
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page in pages:
-        if not page.at_any_depth:
+        if page.is_indexed:
             lines += [f"<url><loc>{escape(absolute(directory.site, page.path))}</loc>"]
             lines += [_alternate(directory, code, path) for code, path in page.paths.items()]
             lines += ["</url>"]

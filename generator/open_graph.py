@@ -4,29 +4,28 @@ Source: the Open Graph protocol, ogp.me. No property tells what the page does no
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.directory import Language, absolute, language
 from generator.directory.model import Site
-from generator.frame import Page
+from generator.page import Page
 
 SHARE_NAME = "share.png"
 SHARE_SIZE = (1200, 630)
 """The picture of every page, among the assets: no words, and its mark in the middle, since some show a square of it."""
 
 
-def properties(site: Site, page: Page, picture_path: str, published: date | None = None) -> list[tuple[str, str]]:
+def properties(site: Site, page: Page, picture_path: str) -> list[tuple[str, str]]:
     """Names and contents for `<meta property=... content=...>`, in order; none for a page that has no address.
 
-    `picture_path` is where the site keeps SHARE_NAME; `published` is given for news alone.
+    `picture_path` is where the site keeps SHARE_NAME.
     """
-    return [] if page.at_any_depth else list(_properties(site, page, picture_path, published))
+    return [] if page.at_any_depth else list(_properties(site, page, picture_path))
 
 
-def _properties(site: Site, page: Page, picture_path: str, published: date | None) -> Iterator[tuple[str, str]]:
+def _properties(site: Site, page: Page, picture_path: str) -> Iterator[tuple[str, str]]:
     site_name = site.name.say(page.words.code)
     yield "og:title", page.title
-    yield "og:type", "article" if published else "website"
+    yield "og:type", "article" if page.published else "website"
     yield "og:url", absolute(site, page.path)
     if page.description:
         yield "og:description", page.description
@@ -40,8 +39,8 @@ def _properties(site: Site, page: Page, picture_path: str, published: date | Non
     for side, pixels in zip(("width", "height"), SHARE_SIZE, strict=True):
         yield f"og:image:{side}", str(pixels)
     yield "og:image:alt", site_name
-    if published:
-        yield "article:published_time", published.isoformat()
+    if page.published:
+        yield "article:published_time", page.published.isoformat()
 
 
 def _locale(words: Language) -> str:

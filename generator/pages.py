@@ -1,34 +1,80 @@
 """Directory -> {path: text}: every page of the site as a source for the renderer, and the files for machines. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from jinja2 import Environment
 
 from generator.directory import Directory, Timetables, absolute, language
-from generator.frame import Page, sitemap, source
+from generator.directory.addresses import handout_path
+from generator.frame import sitemap, source
+from generator.handouts import broadcast, press_text
+from generator.history import History
+from generator.linked_data import LinkedData
 from generator.live import LiveBlocks
 from generator.page_kinds import KINDS
-from generator.public import public_directory
+from generator.public import SCHEMA_NAME, public_directory
+from generator.public_schema import public_schema_as_text
+from generator.search import SearchFiles, entries_of, search_files
+from generator.subscriptions import subscriptions
 from generator.writer import Writer
 
 
-def pages(directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str]) -> dict[str, str]:
+def pages(
+    directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
+) -> dict[str, str]:
     """What the renderer is given, by path: `....md` for each page, and finished files for machines.
 
-    `assets` maps the name of a stylesheet, script or picture to its path on the site.
+    `assets` maps the name of a stylesheet, script or picture to its path on the site; `before` is what the build before
+    this one told to calendars and feeds.
     """
-    found: dict[str, str] = {}
-    written: list[Page] = []
+    searched = {code: _searched(directory, code) for code in directory.site.languages}
+    indexes = {code: files.index for code, files in searched.items()}
+    writers = list(_writers(directory, now, templates, assets, indexes))
+    written = [page for writer in writers for kind in KINDS for page in kind(writer)]
+    found = {f"{page.path}index.md": source(directory, page, assets) for page in written}
+    for files in searched.values():
+        found |= files.files
+    for writer in writers:
+        found |= dict(_handouts(writer))
+    found |= subscriptions(directory, {writer.words.code: writer.told for writer in writers}, before, now)
+    return found | _for_machines(directory) | {"sitemap.xml": sitemap(directory, written)}
+
+
+def _searched(directory: Directory, code: str) -> SearchFiles:
+    words = language(code)
+    return search_files(entries_of(directory, words), words)
+
+
+def _writers(
+    directory: Directory,
+    now: datetime,
+    templates: Environment,
+    assets: Mapping[str, str],
+    indexes: Mapping[str, str],
+) -> Iterator[Writer]:
+    """One for each language; what is alike in all of them is worked out once."""
     timetables = Timetables(directory)
     live_blocks = LiveBlocks(directory, now, timetables)
-    for code in directory.site.languages:
-        writer = Writer(directory, now, templates, assets, language(code), timetables, live_blocks)
-        written += [page for kind in KINDS for page in kind(writer)]
-    for page in written:
-        found[f"{page.path}index.md"] = source(directory, page, assets)
-    found["contacts.json"] = json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n"
-    found["sitemap.xml"] = sitemap(directory, written)
-    found["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {absolute(directory.site, 'sitemap.xml')}\n"
-    return found
+    linked = LinkedData(directory, timetables, now)
+    for code, index in indexes.items():
+        words = language(code)
+        yield Writer(directory, now, templates, assets, words, index, timetables, live_blocks, linked)
+
+
+def _handouts(writer: Writer) -> Iterator[tuple[str, str]]:
+    """The texts of each announcement that are copied out of the site."""
+    site, words = writer.directory.site, writer.words
+    for notice_id, facts in writer.handed_out.items():
+        yield handout_path(site, words, "broadcast", notice_id), broadcast(facts)
+        yield handout_path(site, words, "press", notice_id), press_text(facts)
+
+
+def _for_machines(directory: Directory) -> dict[str, str]:
+    site = directory.site
+    return {
+        "contacts.json": json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n",
+        SCHEMA_NAME: public_schema_as_text(language(site.default_language), site.languages),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {absolute(site, 'sitemap.xml')}\n",
+    }

@@ -22,6 +22,7 @@ from generator import renderer
 from generator.arguments import WrongArgumentError
 from generator.directory import Directory, private_mailboxes
 from generator.frame import NOT_FOUND
+from generator.history import History, published_history
 from generator.inspection import Fault, inspect_site
 from generator.pages import pages
 from generator.stylesheet import names_in, pruned
@@ -29,7 +30,7 @@ from generator.stylesheet import names_in, pruned
 SOURCES = Path(__file__).parent.parent / "site_src"
 DRAWN_BY_US = frozenset({"details", "summary"})
 """Elements that Material draws with icons of its own, and we plainly."""
-ASSETS = ("loket.css", "loket.js", "icon.svg")
+ASSETS = ("loket.css", "loket.js", "search.js", "poster.css", "icon.svg", "share.png")
 
 
 class SiteFolderError(WrongArgumentError):
@@ -49,8 +50,12 @@ class Published(NamedTuple):
     folder: Path
 
 
-def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], None]) -> Published:
+def build(
+    directory: Directory, now: datetime, site: Path, say: Callable[[str], None], history_of: Path | None = None
+) -> Published:
     """Builds the site as of `now` and publishes it at `site`.
+
+    `history_of`: the published site whose calendar and feed go on in this one; `site` itself where none is named.
 
     Raises: SiteFolderError, RefusedSiteError, renderer.RenderingError; the published site is then as it was.
     """
@@ -65,7 +70,7 @@ def build(directory: Directory, now: datetime, site: Path, say: Callable[[str], 
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
         work.chmod(0o755)  # a web server that runs as somebody else reads here
         try:
-            built, count = _make(directory, now, work, say)
+            built, count = _make(directory, now, work, say, published_history(history_of or site))
             _publish(built, site)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
@@ -84,10 +89,12 @@ def refuse_foreign_folder(site: Path) -> None:
         raise SiteFolderError("arguments.site_of_others", quote=site)
 
 
-def _make(directory: Directory, now: datetime, work: Path, say: Callable[[str], None]) -> tuple[Path, int]:
+def _make(
+    directory: Directory, now: datetime, work: Path, say: Callable[[str], None], before: History
+) -> tuple[Path, int]:
     """A complete, inspected site in a fresh folder, and the number of its pages."""
     assets = _assets()
-    found = pages(directory, now, page_templates(), {name: path for name, (path, _) in assets.items()})
+    found = pages(directory, now, page_templates(), {name: path for name, (path, _) in assets.items()}, before)
     sources = {path: text for path, text in found.items() if path.endswith(".md")}
     _write(work / "pages", sources)
     say(f"rendering {len(sources)} pages")

@@ -28,22 +28,29 @@ from generator.directory import (
     page_path,
 )
 from generator.directory.links import QUESTION_ANCHOR
-from generator.frame import Page
+from generator.handouts import Facts, facts_of
+from generator.linked_data import LinkedData, as_block
 from generator.live import LiveBlocks, minutes, minutes_of_midnight
 from generator.news import Announcement, announcements, in_force_or_coming
+from generator.page import Page
 
 
 @dataclass
 class Writer:
-    """Writes pages of a directory in the language of `words`, as of `now`. `assets`: names of files -> their paths."""
+    """Writes pages of a directory in the language of `words`, as of `now`.
+
+    `assets`: names of files -> their paths; `index`: the path of the first file that a search fetches.
+    """
 
     directory: Directory
     now: datetime
     templates: Environment
     assets: Mapping[str, str]
     words: Language
+    index: str
     timetables: Timetables
     live_blocks: LiveBlocks
+    linked: LinkedData
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -58,6 +65,11 @@ class Writer:
     @cached_property
     def services(self) -> list[Service]:
         return [service for service in self.directory.services.values() if service.is_listed]
+
+    @cached_property
+    def handed_out(self) -> dict[str, Facts]:
+        """What leaves the site of each announcement, by its id."""
+        return {item.id: facts_of(self.directory, item, self.words, self.timetables) for item in self.told}
 
     @property
     def is_default(self) -> bool:
@@ -80,18 +92,22 @@ class Writer:
         live: Iterable[str] = (),
         at_any_depth: bool = False,
         only_here: bool = False,
+        stands_for: str = "",
+        data: dict[str, Any] | None = None,
+        published: date | None = None,
         **shown: Any,
     ) -> Page:
         """A page whose body is `template` with what is `shown`; `live` are the channels whose state it tells.
 
-        `only_here`: no other language has this page, as a page of a letter.
+        `only_here`: no other language has this page, as a page of a letter. The rest is as in Page.
         """
         codes = [self.words.code] if only_here else self.directory.site.languages
         paths = {code: path_in(language(code)) for code in codes}
-        page = Page(template, title, summary(description), self.words, paths, at_any_depth)
+        page = Page(template, title, summary(description), self.words, paths, at_any_depth, stands_for)
         common = self._common(page) | {"title": title, "live": self._live(live)}
         body = self.templates.get_template(f"{template}.html").render(common | shown | {"c": common})
-        return dataclasses.replace(page, body=one_line(body))
+        told = as_block(data) if data else ""
+        return dataclasses.replace(page, body=one_line(body), data=told, published=published)
 
     def _common(self, page: Page) -> dict[str, Any]:
         """What every template may ask for."""
@@ -108,6 +124,7 @@ class Writer:
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,
+            "search": {"index": self.index, "script": self.assets["search.js"]},
             "action": inquiries_address(site),
             "anchor": QUESTION_ANCHOR,
         }

@@ -12,12 +12,11 @@ from generator.directory.values import Duration
 from generator.news import Announcement, announcements
 from generator.pages import pages
 from generator.proposals import proposals
-from generator.site import page_templates
+from generator.site import ASSETS, page_templates
 from tests.building import FOUNDING_DAY, MINIMAL, at, closure, good, holiday, timetable, week
 from tests.guide import CONTACTS
 
 INDONESIAN = language("id")
-ASSETS = {name: name for name in ("material.css", "loket.css", "loket.js", "icon.svg")}
 
 
 def page(directory: Directory, path: str, now: datetime = FOUNDING_DAY) -> str:
@@ -25,7 +24,7 @@ def page(directory: Directory, path: str, now: datetime = FOUNDING_DAY) -> str:
 
 
 def written(directory: Directory, now: datetime = FOUNDING_DAY) -> dict[str, str]:
-    return pages(directory, now, page_templates(), ASSETS)
+    return pages(directory, now, page_templates(), {name: name for name in ASSETS}, {})
 
 
 def hours(directory: Directory, *days: str, channel: str = "loket-bkd") -> list[str]:

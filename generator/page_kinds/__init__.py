@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from generator.frame import Page
+from generator.page import Page
 from generator.page_kinds.contacts import contact_pages
 from generator.page_kinds.home import home_pages
 from generator.page_kinds.notice import notice_pages
 from generator.page_kinds.office import office_pages
 from generator.page_kinds.overview import overview_pages
+from generator.page_kinds.poster import poster_pages
 from generator.page_kinds.privacy import privacy_pages
 from generator.page_kinds.service import service_pages
 from generator.page_kinds.standard import standard_pages
@@ -19,6 +20,7 @@ KINDS: tuple[Callable[[Writer], Iterable[Page]], ...] = (
     office_pages,
     standard_pages,
     notice_pages,
+    poster_pages,
     overview_pages,
     contact_pages,
     privacy_pages,

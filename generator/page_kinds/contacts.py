@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator import groups
-from generator.frame import Page
+from generator.page import Page
 from generator.writer import Writer
 
 MOST_LIVE = 60

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from generator import groups
 from generator.directory import Directory, Organization, Service, home_path
-from generator.frame import NOT_FOUND, Page
+from generator.frame import NOT_FOUND
+from generator.page import Page
 from generator.writer import Writer
 
 MOST_OF_A_GROUP = 12
@@ -34,6 +35,7 @@ def _home(writer: Writer) -> Page:
         title=writer.say(directory.site.name),
         description=words("page.home_description"),
         live=live,
+        data=writer.linked.home(words),
         groups=headed,
         most=MOST_OF_A_GROUP,
         ways_of_a_card=WAYS_OF_A_CARD,

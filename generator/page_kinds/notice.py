@@ -2,30 +2,40 @@
 
 from collections.abc import Iterator
 
-from generator.frame import Page
+from generator.calendar_file import calendar_path
+from generator.feed import feed_path
+from generator.handouts import share_links
 from generator.news import Announcement, ended
+from generator.page import Page
 from generator.writer import Writer
 
 
 def notice_pages(writer: Writer) -> Iterator[Page]:
+    site = writer.directory.site
     yield writer.page(
         "notices",
         writer.path("notices"),
         title=writer.words("page.notices"),
         description=writer.words("page.notices"),
         archive=ended(writer.told, writer.now.date()),
+        calendar=calendar_path(site, writer.words),
+        feed=feed_path(site, writer.words),
     )
     for item in writer.told:
         yield _page(writer, item)
 
 
 def _page(writer: Writer, item: Announcement) -> Page:
+    site, facts = writer.directory.site, writer.handed_out[item.id]
     return writer.page(
         "notice",
         writer.path("notices", item.id),
         title=item.title,
         description=item.text,
         live=[*item.channels, *item.instead],
+        data=writer.linked.notice(item, writer.words),
+        published=item.posted,
+        share=lambda link: share_links(site, facts, link, calendar_path(site, writer.words)),
         item=item,
         holds=item in writer.holding,
         services=[service for service in writer.services if service.id in item.services],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator import facts, groups, views
 from generator.directory import Organization
-from generator.frame import Page
+from generator.page import Page
 from generator.writer import Writer
 
 
@@ -30,6 +30,7 @@ def _page(writer: Writer, office: Organization) -> Page:
         title=writer.say(office.name),
         description=writer.say(office.description) if office.description else "",
         live=channels,
+        data=writer.linked.office(office, writer.words),
         organization=office,
         services=services,
         channels=channels,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator import groups
 from generator.directory.model import Category
-from generator.frame import Page
+from generator.page import Page
 from generator.writer import Writer
 
 MOST_ON_A_PAGE = 500

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator import facts
-from generator.frame import Page
+from generator.page import Page
 from generator.writer import Writer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator import facts, views
 from generator.directory import Service, desks_for, question_form
-from generator.frame import Page
+from generator.page import Page
 from generator.writer import Writer
 
 
@@ -24,6 +24,7 @@ def _page(writer: Writer, service: Service) -> Page:
         title=writer.say(service.name),
         description=writer.say(service.description) if service.description else "",
         live=service.channels,
+        data=writer.linked.service(service, words),
         service=service,
         organization=office,
         facts=facts.facts(service, words),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.directory import Language, Organization, page_path
-from generator.frame import Page
+from generator.page import Page
 from generator.standards import components
 from generator.writer import Writer
 

@@ -54,13 +54,17 @@ class Unforeseen:
 Outcome: TypeAlias = Building | Built | Faulty | Refused | Unforeseen
 
 
-def draft(read: Callable[[], Reading], clock: Clock, folder: Path) -> Iterator[Outcome]:
+def draft(
+    read: Callable[[], Reading], clock: Clock, folder: Path, *, published: Path | None = None
+) -> Iterator[Outcome]:
     """Builds the site of what is read at `folder`: each outcome as soon as it is known, the last one last.
+
+    Its calendar and feed go on from those of the site that stands `published`, as in a build.
 
     What was built there before stays unless the last one is Built.
     """
     try:
-        yield from _steps(read, clock, folder)
+        yield from _steps(read, clock, folder, published)
     except (site.RefusedSiteError, RenderingError) as error:
         yield Refused(str(error))
     except Exception as error:
@@ -68,7 +72,7 @@ def draft(read: Callable[[], Reading], clock: Clock, folder: Path) -> Iterator[O
         yield Unforeseen(f"{type(error).__name__}: {error}")
 
 
-def _steps(read: Callable[[], Reading], clock: Clock, folder: Path) -> Iterator[Outcome]:
+def _steps(read: Callable[[], Reading], clock: Clock, folder: Path, published: Path | None) -> Iterator[Outcome]:
     started = perf_counter()
     reading = read()
     if reading.directory is None:
@@ -76,9 +80,9 @@ def _steps(read: Callable[[], Reading], clock: Clock, folder: Path) -> Iterator[
         return
     yield Building()
     directory = _that_sends_nothing(reading.directory)
-    published = site.build(directory, clock(directory.site.timezone), folder, say=log.debug)
+    done = site.build(directory, clock(directory.site.timezone), folder, log.debug, history_of=published)
     folder_of_url = urlsplit(directory.site.url).path.strip("/")
-    yield Built(published.pages, perf_counter() - started, reading.problems, folder_of_url)
+    yield Built(done.pages, perf_counter() - started, reading.problems, folder_of_url)
 
 
 def _that_sends_nothing(directory: Directory) -> Directory:

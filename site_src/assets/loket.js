@@ -10,13 +10,14 @@
   function moment(minute) {
     const at = new Date(minute * 60000);
     const shown = (when, options) => new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(when);
-    const date = { day: "numeric", month: "long", year: "numeric" };
+    const thisYear = shown(at, { year: "numeric" }) === shown(Date.now(), { year: "numeric" });
+    const date = { day: "numeric", month: "long", year: thisYear ? undefined : "numeric" };
     const time = shown(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const now = Date.now();
-    if (shown(at, date) === shown(now, date)) return time;
+    if (thisYear && shown(at, date) === shown(now, date)) return time;
     const weekday = shown(at, { weekday: "long" });
     if (at - now < 6 * 86400000) return live.words.moment_near.replace("{weekday}", weekday).replace("{time}", time);
-    return live.words.moment.replace("{day}", shown(at, { weekday: "long", ...date })).replace("{time}", time);
+    return live.words.moment.replace("{day}", shown(at, date)).replace("{time}", time);
   }
 
   function tell(state, nextChange, nextOpening) {
@@ -36,7 +37,6 @@
     const opening = later.find(([, next]) => next === "open");
     badge.textContent = inWindow ? tell(state, later.length && later[0][0], opening && opening[0]) : live.words.see_hours;
     badge.className = "badge badge--" + state;
-    badge.hidden = false;
   }
 
   function refresh() {
@@ -49,7 +49,6 @@
       group.hidden = ending.length > 0 && ending.length >= all && ending.every((item) => item.hidden);
     }
     if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
-    for (const states of document.querySelectorAll("[data-states]")) states.hidden = !live;
   }
 
   // One token for a page in a tab: who comes back and sends the same again asks the same question, and is given the
@@ -65,17 +64,15 @@
     }
   }
 
-  // Whoever wants to search gets the script for it, and nobody else.
-  function searchWanted(form) {
-    if (form.dataset.wanted) return;
-    form.dataset.wanted = "yes";
-    const script = document.createElement("script");
-    script.src = form.dataset.script;
-    document.head.append(script);
-  }
+  // Whoever searches gets the script for it, and nobody else.
+  const search = document.querySelector("form[data-search]");
+  const fetchSearch = () => document.head.append(Object.assign(document.createElement("script"), { src: search.dataset.script }));
+  if (search && new URLSearchParams(location.search).has("q")) fetchSearch();
+  else if (search) search.addEventListener("focusin", fetchSearch, { once: true });
 
-  for (const form of document.querySelectorAll("form[data-search]")) {
-    for (const event of ["focusin", "input", "submit"]) form.addEventListener(event, () => searchWanted(form));
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
   }
 
   for (const input of document.querySelectorAll('input[name="token"]')) input.value = token();

@@ -5,8 +5,8 @@ from datetime import date
 from PIL import Image
 
 from generator.directory import Directory, absolute, language
-from generator.frame import Page
 from generator.open_graph import SHARE_NAME, SHARE_SIZE, properties
+from generator.page import Page
 from tests.building import ROOT, good
 from tests.generator.full import FULL
 
@@ -15,8 +15,8 @@ PATHS = {"id": "layanan/ktp/", "en": "en/services/ktp/"}
 
 
 def told(directory: Directory, code: str = "id", published: date | None = None) -> list[tuple[str, str]]:
-    page = Page("Judul", "Isinya.", language(code), PATHS)
-    return properties(directory.site, page, "assets/share.1.png", published)
+    page = Page("service", "Judul", "Isinya.", language(code), PATHS, published=published)
+    return properties(directory.site, page, "assets/share.1.png")
 
 
 def test_a_page_has_every_property_that_a_preview_needs() -> None:
@@ -46,9 +46,9 @@ def test_news_has_its_date(pasuruan: Directory) -> None:
 
 def test_a_page_without_an_address_is_not_shared(pasuruan: Directory) -> None:
     """The page for wrong addresses has none; and one without a description has no empty property."""
-    lost = Page("Tidak ada", "", language("id"), {"id": "not-found/"}, at_any_depth=True)
+    lost = Page("not-found", "Tidak ada", "", language("id"), {"id": "not-found/"}, at_any_depth=True)
     assert properties(pasuruan.site, lost, "assets/share.1.png") == []
-    bare = Page("Judul", "", language("id"), PATHS)
+    bare = Page("service", "Judul", "", language("id"), PATHS)
     assert "og:description" not in dict(properties(pasuruan.site, bare, "x.png"))
     assert absolute(pasuruan.site, "x.png") in dict(properties(pasuruan.site, bare, "x.png")).values()
 
