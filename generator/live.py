@@ -31,7 +31,7 @@ class LiveBlocks:
             "from": minutes_of_midnight(self._first, self._now),
             "until": minutes_of_midnight(self._last, self._now),
             "words": {key.removeprefix("live."): text for key, text in words.words.items() if key.startswith("live.")}
-            | {key: words.words[key] for key in ("moment", "moment_near")},
+            | {key: words.words[key] for key in ("moment_near", "moment_far")},
             "channels": {channel.id: self._changes_of(channel) for channel in channels},
         }
 

@@ -112,7 +112,7 @@ def _declaration(item: Any) -> str:
 def _text(tokens: Iterable[Any]) -> str:
     """Tokens as CSS: no comment, and one space for any white space."""
     kept = [token for token in tokens if token.type != "comment"]
-    return re.sub(r"\s+", " ", tinycss2.serialize(kept)).strip()
+    return re.sub(r"[ \t\r\n\f]+", " ", tinycss2.serialize(kept)).strip()
 
 
 def _without_unused_variables(css: str) -> str:

@@ -76,7 +76,6 @@ PURE = (
     "generator.search.coding",
     "generator.search.entries",
     "generator.search.files",
-    "generator.search.forms",
     "generator.search.postings",
     "generator.search.spelling",
     "generator.standards",

@@ -17,7 +17,7 @@
     if (thisYear && shown(at, date) === shown(now, date)) return time;
     const weekday = shown(at, { weekday: "long" });
     if (at - now < 6 * 86400000) return live.words.moment_near.replace("{weekday}", weekday).replace("{time}", time);
-    return live.words.moment.replace("{day}", shown(at, date)).replace("{time}", time);
+    return live.words.moment_far.replace("{day}", shown(at, date)).replace("{time}", time);
   }
 
   function tell(state, nextChange, nextOpening) {

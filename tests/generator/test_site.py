@@ -110,6 +110,6 @@ def test_the_command_builds_from_any_folder_of_the_project(tmp_path: Path, capsy
     assert main(["build", "--now", "2020-03-24T10:00+07:00", "--site-dir", str(tmp_path / "D")]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert f"39 halaman di {tmp_path / 'D'}" in said.err
+    assert f"43 halaman di {tmp_path / 'D'}" in said.err
     assert (tmp_path / "D" / "layanan" / "pbb-p2" / "index.html").exists()
     assert ROOT.exists()

@@ -19,6 +19,7 @@ NAMES = names_in(['<p class="badge badge--{{ state }}" hidden dir="ltr">', "{# a
         ("[dir=ltr] p{color:red}[dir=rtl] p{color:red}", "[dir=ltr] p{color:red}"),
         ("p:not(.gone):focus-visible::before{color:red}", "p:not(.gone):focus-visible::before{color:red}"),
         ("@media print{p{color:red}nav{color:red}}", "@media print{p{color:red}}"),
+        ('p::before { content: "\\a0"; margin: 0\n 1px }', 'p::before{content:"\xa0";margin:0 1px}'),
         ("@media print{nav{color:red}}", ""),
         ("@font-face{src:url(a)}@charset 'utf-8';p{color:red}", "p{color:red}"),
         ("p{--a:1;--b:var(--c);--c:2;color:var(--b)}", "p{--b:var(--c);--c:2;color:var(--b)}"),
