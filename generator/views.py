@@ -14,12 +14,14 @@ from generator.directory import (
     Interval,
     Language,
     Organization,
+    Phone,
     Schedule,
     SpecialHours,
     State,
     Text,
     Timetable,
     Timetables,
+    WhatsApp,
     channel_link,
     channel_name,
 )
@@ -45,6 +47,7 @@ class Way:
     action: str
     href: str
     place: Sequence[str]
+    spoken: str
     hours: HoursTable | None
     always_open: bool
     shut: Sequence[Announcement]
@@ -70,9 +73,20 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         action=action,
         href=href,
         place=_place(directory, channel, words),
+        spoken=_spoken(channel, words),
         hours=hours_table(schedule, words) if schedule else None,
         always_open=channel.always_open and schedule is None,
         shut=[item for item in told if channel.id in item.channels],
+    )
+
+
+def _spoken(channel: Channel, words: Language) -> str:
+    """The languages in which somebody answers, where they are told."""
+    codes = channel.languages if isinstance(channel, WhatsApp | Phone) else ()
+    return (
+        words("page.spoken", languages=words.enumeration([words.language_name(code) for code in codes]))
+        if codes
+        else ""
     )
 
 

@@ -88,6 +88,10 @@ class Language:
     def weekday(self, number: int) -> str:
         return str(get_day_names("wide", locale=self.locale)[number])
 
+    def language_name(self, code: str) -> str:
+        """A language as this one calls it: `Jawa`, `Javanese`. `code` is one that CLDR knows (BCP 47)."""
+        return Locale.parse(code, sep="-").get_display_name(self.locale) or code
+
     def duration(self, duration: Duration) -> str:
         if self.locale.plural_form(duration.amount) == "one":
             return self(f"duration_of_one.{duration.unit}", amount=duration.amount)

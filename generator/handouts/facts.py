@@ -16,14 +16,12 @@ from generator.directory import (
     Service,
     Timetables,
     absolute,
-    channel_contact,
-    channel_name,
     page_path,
 )
 from generator.directory.values import Week
 from generator.handouts.lengths import one_line, paragraphs
 from generator.handouts.ways import Contact, Group, contact, groups_of
-from generator.news import Announcement
+from generator.news import Announcement, told_apart
 
 MOST_OFFICES = 3
 MOST_OPENINGS = 3
@@ -35,8 +33,9 @@ class Facts:
     """One announcement in one language.
 
     `subject` is what it concerns, or the title of a notice; `openings` say what opens again and when, the first part
-    empty where it is all of the subject. `reason` is in paragraphs; `hours` are rows of weekdays and hours; `place` is
-    a town, or empty. `address` is that of the notice's page, in full; `contacts` are for those who want to ask more.
+    empty where it is all of the subject. `instead` are the ids of the channels to use, which `groups` tell; `reason` is
+    in paragraphs; `hours` are rows of weekdays and hours; `place` is a town, or empty. `address` is that of the notice's
+    page, in full; `contacts` are for those who want to ask more.
     """
 
     item: Announcement
@@ -45,6 +44,7 @@ class Facts:
     subject: str
     reason: tuple[str, ...]
     hours: tuple[tuple[str, str], ...]
+    instead: tuple[str, ...]
     groups: tuple[Group, ...]
     openings: tuple[tuple[str, str], ...]
     office: str
@@ -57,6 +57,7 @@ def facts_of(directory: Directory, item: Announcement, words: Language, timetabl
     """What is told of `item`. `timetables` are those of the directory, made once for all its announcements."""
     services = [directory.services[name] for name in item.services if directory.services[name].is_listed]
     channels = [directory.channels[name] for name in item.channels]
+    instead = tuple(_instead(item, services, directory, timetables))
     return Facts(
         item=item,
         words=words,
@@ -64,7 +65,8 @@ def facts_of(directory: Directory, item: Announcement, words: Language, timetabl
         subject=words.enumeration(_names(channels, words)) if channels else one_line(item.title),
         reason=_reason(directory, item, words),
         hours=_hours(directory, item, words),
-        groups=groups_of(directory, _instead(item, services, directory, timetables), services, words),
+        instead=instead,
+        groups=groups_of(directory, instead, services, words),
         openings=_openings(directory, item, words, timetables),
         office=_office(directory, item, channels, words),
         place=_place(directory, item, channels),
@@ -74,12 +76,8 @@ def facts_of(directory: Directory, item: Announcement, words: Language, timetabl
 
 
 def _names(channels: Iterable[Channel], words: Language) -> list[str]:
-    """As the title names them: a channel without a name by its number or address."""
-    named = [
-        channel_name(item, words) if item.name else f"{channel_name(item, words)} {channel_contact(item)}"
-        for item in channels
-    ]
-    return list(dict.fromkeys(map(one_line, named)))
+    """As the title names them, each on one line."""
+    return list(dict.fromkeys(map(one_line, told_apart(list(channels), words))))
 
 
 def _reason(directory: Directory, item: Announcement, words: Language) -> tuple[str, ...]:

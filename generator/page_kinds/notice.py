@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator import groups
 from generator.calendar_file import calendar_path
 from generator.feed import feed_path
 from generator.handouts import share_links
@@ -27,16 +28,19 @@ def notice_pages(writer: Writer) -> Iterator[Page]:
 
 def _page(writer: Writer, item: Announcement) -> Page:
     site, facts = writer.directory.site, writer.handed_out[item.id]
+    services = [service for service in writer.services if service.id in item.services]
     return writer.page(
         "notice",
         writer.path("notices", item.id),
         title=item.title,
         description=item.text,
-        live=[*item.channels, *item.instead],
+        live=[*item.channels, *facts.instead],
         data=writer.linked.notice(item, writer.words),
         published=item.posted,
         share=lambda link: share_links(site, facts, link, calendar_path(site, writer.words)),
         item=item,
         holds=item in writer.holding,
-        services=[service for service in writer.services if service.id in item.services],
+        services=services,
+        instead=facts.instead,
+        served=groups.served_by(services, facts.instead),
     )
