@@ -34,7 +34,7 @@ class Facts:
 
     `subject` is what it concerns, or the title of a notice; `openings` say what opens again and when, the first part
     empty where it is all of the subject. `instead` are the ids of the channels to use, which `groups` tell; `reason` is
-    in paragraphs; `hours` are rows of weekdays and hours; `place` is a town, or empty. `address` is that of the notice's
+    in paragraphs, `hours` rows of weekdays and hours, `place` a town or empty. `address` is that of the notice's
     page, in full; `contacts` are for those who want to ask more.
     """
 
