@@ -1,10 +1,12 @@
 """Services and offices as people look for them: by group, by name, by first letter. Pure."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from generator.directory import Directory, Language, Organization, Service, Text
+from generator.directory.model import Category
 
 
 def channels_of(directory: Directory, services: Iterable[Service]) -> list[str]:
@@ -20,10 +22,9 @@ def served_by(services: Sequence[Service], channels: Iterable[str]) -> Mapping[s
 
 
 class Group(NamedTuple):
-    """Services under one heading. `category` is the id of the page that lists them all, if they have one."""
+    """Services under one heading."""
 
     heading: Text
-    category: str
     services: list[Service]
 
 
@@ -34,8 +35,14 @@ def by_heading(directory: Directory, services: Sequence[Service]) -> list[Group]
         category = directory.categories.get(service.category or "")
         heading = (category or directory.organizations[service.organization]).name
         key = (service.category or "", "" if category else service.organization)
-        groups.setdefault(key, Group(heading, service.category or "", [])).services.append(service)
+        groups.setdefault(key, Group(heading, [])).services.append(service)
     return list(groups.values())
+
+
+def by_category(directory: Directory, services: Iterable[Service]) -> list[tuple[Category, int]]:
+    """The categories, each with the number of its services; those without any are left out."""
+    count = Counter(service.category for service in services)
+    return [(item, count[item.id]) for item in directory.categories.values() if count[item.id]]
 
 
 Named = TypeVar("Named", Organization, Service)

@@ -1,7 +1,7 @@
 """Reads a built folder as a visitor's browser would, and tells what is wrong before anybody sees it. Writes nothing."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import shorten
@@ -32,17 +32,17 @@ def inspect_site(folder: Path, private: frozenset[str]) -> list[Fault]:
         text = path.read_bytes().decode("utf-8", errors="replace")
         page = _read(text) if name.endswith(".html") else None
         data = page.data if page else [text] if name.endswith(".json") else []
-        if mailboxes_told("\n".join([text, *_texts([_value(block) for block in data])]), private):
+        values = [_value(block) for block in data]
+        if mailboxes_told("\n".join([text, *_texts(values)]), private):
             faults.append(Fault(name, "tells a desk's mailbox"))
-        faults += [Fault(name, what) for what in _broken_data(data)]
+        broken = [block for block, value in zip(data, values, strict=True) if value is None]
+        faults += [Fault(name, f"holds data that is no JSON: {_beginning(block)}") for block in broken]
         faults += _page_faults(name, page, files) if page else []
     return faults
 
 
-def _broken_data(blocks: Iterable[str]) -> Iterator[str]:
-    for block in blocks:
-        if not isinstance(_value(block), dict | list):
-            yield f"holds data that is no JSON: {shorten(block, 40, placeholder='…') or 'nothing'}"
+def _beginning(block: str) -> str:
+    return shorten(block, 40, placeholder="…") or "nothing"
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -55,9 +55,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _value(block: str) -> Any:
-    """What a block of JSON holds; None where it is broken."""
+    """What a block of JSON holds; None where it is broken, or holds neither texts nor what has parts."""
     try:
-        return json.loads(block)
+        value = json.loads(block)
+        return value if isinstance(value, str | dict | list) else None
     except (ValueError, RecursionError):
         return None
 

@@ -156,16 +156,20 @@ class ComingDays(NamedTuple):
     days: Sequence[ComingDay]
 
 
-def coming_days(channels: Iterable[Channel], timetables: Timetables, first: date, words: Language) -> list[ComingDays]:
-    """Absolute dates from `first` on, for each channel whose hours are known or that a dated record touches."""
-    groups: dict[tuple[ComingDay, ...], list[str]] = {}
+def coming_days(channel: Channel, timetables: Timetables, first: date, words: Language) -> tuple[ComingDay, ...]:
+    """Absolute dates from `first` on; none where the hours are unknown and no dated record touches the channel."""
     dates = [first + timedelta(days=number) for number in range(COMING_DAYS)]
-    for channel in channels:
-        table = timetables.of_channel(channel)
-        if _has_hours(table, dates):
-            days = tuple(_coming_day(table, on, words) for on in dates)
-            groups.setdefault(days, []).append(channel_name(channel, words))
-    return [ComingDays(list(dict.fromkeys(names)), days) for days, names in groups.items()]
+    table = timetables.of_channel(channel)
+    return tuple(_coming_day(table, on, words) for on in dates) if _has_hours(table, dates) else ()
+
+
+def grouped_days(days: Iterable[tuple[str, tuple[ComingDay, ...]]]) -> list[ComingDays]:
+    """Channels, by their names, that keep the same hours on all dates under one heading."""
+    found: dict[tuple[ComingDay, ...], list[str]] = {}
+    for name, dates in days:
+        if dates:
+            found.setdefault(dates, []).append(name)
+    return [ComingDays(list(dict.fromkeys(names)), dates) for dates, names in found.items()]
 
 
 def _has_hours(table: Timetable, dates: Iterable[date]) -> bool:

@@ -6,7 +6,7 @@ It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from textwrap import shorten
@@ -17,11 +17,13 @@ from markupsafe import Markup
 
 from generator import facts, views
 from generator.directory import (
+    Channel,
     Directory,
     Language,
     Service,
     Text,
     Timetables,
+    channel_name,
     home_path,
     inquiries_address,
     language,
@@ -51,6 +53,8 @@ class Writer:
     timetables: Timetables
     live_blocks: LiveBlocks
     linked: LinkedData
+    _known_ways: dict[str, views.Way] = field(default_factory=dict)
+    _known_days: dict[str, tuple[views.ComingDay, ...]] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -77,6 +81,27 @@ class Writer:
 
     def say(self, text: Text) -> str:
         return text.say(self.words.code)
+
+    def ways(self, channel_ids: Iterable[str]) -> list[views.Way]:
+        """The channels as citizens meet them; each is worked out once for all pages."""
+        return [self._way(channel_id) for channel_id in channel_ids]
+
+    def coming(self, channel_ids: Iterable[str]) -> list[views.ComingDays]:
+        """The next dates of the channels that open and close."""
+        channels = [self.directory.channels[channel_id] for channel_id in channel_ids]
+        return views.grouped_days((channel_name(channel, self.words), self._days(channel)) for channel in channels)
+
+    def _way(self, channel_id: str) -> views.Way:
+        if channel_id not in self._known_ways:
+            channel = self.directory.channels[channel_id]
+            self._known_ways[channel_id] = views.way(self.directory, channel, self.holding, self.words)
+        return self._known_ways[channel_id]
+
+    def _days(self, channel: Channel) -> tuple[views.ComingDay, ...]:
+        if channel.id not in self._known_days:
+            days = views.coming_days(channel, self.timetables, self.now.date(), self.words)
+            self._known_days[channel.id] = days
+        return self._known_days[channel.id]
 
     def path(self, kind: Any, record_id: str = "") -> Callable[[Language], str]:
         """Where a page lives, in each language."""
@@ -120,7 +145,7 @@ class Writer:
             "path_of": lambda kind, record_id="": page_path(site, self.words, kind, record_id),
             "home": home_path(site, self.words),
             "told": self.holding,
-            "ways": lambda channel_ids: views.ways(self.directory, channel_ids, self.holding, self.words),
+            "ways": self.ways,
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,

@@ -8,12 +8,14 @@ from generator.frame import NOT_FOUND
 from generator.page import Page
 from generator.writer import Writer
 
-MOST_OF_A_GROUP = 12
-"""Services of a group on the first page; a longer group has a page of its own."""
-MOST_OFFICES = 12
-"""Offices whose hours stand on the first page; with more, each has them on its own."""
+MOST_CARDS = 36
+"""Services that stand on the first page with their ways; with more, it leads to topics, offices and the search."""
 WAYS_OF_A_CARD = 3
 """Ways to tap of each service on the first page: the first that its own page names."""
+MOST_OFFICES = 12
+"""Offices whose hours stand on the first page; with more, each has them on its own."""
+MOST_NEWS = 6
+"""Announcements of a rank on the first page; the rest are on the page of all."""
 
 
 def home_pages(writer: Writer) -> Iterator[Page]:
@@ -24,25 +26,29 @@ def home_pages(writer: Writer) -> Iterator[Page]:
 
 def _home(writer: Writer) -> Page:
     directory, words = writer.directory, writer.words
-    headed = groups.by_heading(directory, writer.services)
     offices = list(directory.organizations.values())
     keeping = {office.id: _keeping_hours(directory, office, writer.services) for office in offices[:MOST_OFFICES]}
-    first = [service for group in headed for service in group.services[:MOST_OF_A_GROUP]]
-    live = [*(channel for channels in keeping.values() for channel in channels), *_channels(first)]
+    is_small = len(writer.services) <= MOST_CARDS
+    states = [channel for channels in keeping.values() for channel in channels]
+    grave = [item for item in writer.holding if item.level == "major"]
+    other = [item for item in writer.holding if item.level != "major"]
     return writer.page(
         "home",
         lambda language: home_path(directory.site, language),
         title=writer.say(directory.site.name),
         description=words("page.home_description"),
-        live=live,
+        live=[*states, *(_channels(writer.services) if is_small else ())],
         data=writer.linked.home(words),
-        groups=headed,
-        most=MOST_OF_A_GROUP,
+        grave=grave[:MOST_NEWS],
+        other=other[:MOST_NEWS],
+        has_more_news=len(grave) > MOST_NEWS or len(other) > MOST_NEWS,
+        groups=groups.by_heading(directory, writer.services) if is_small else (),
+        topics=() if is_small else groups.by_category(directory, writer.services),
         ways_of_a_card=WAYS_OF_A_CARD,
-        states=[channel for channels in keeping.values() for channel in channels],
         offices=offices[:MOST_OFFICES],
         has_more_offices=len(offices) > MOST_OFFICES,
         keeping=keeping,
+        states=states,
     )
 
 

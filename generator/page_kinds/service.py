@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator import facts, views
+from generator import facts
 from generator.directory import Service, desks_for, question_form
 from generator.page import Page
 from generator.writer import Writer
@@ -17,7 +17,6 @@ def _page(writer: Writer, service: Service) -> Page:
     directory, words = writer.directory, writer.words
     desks = desks_for(directory, service, None)
     office = directory.organizations[service.organization]
-    channels = [directory.channels[channel_id] for channel_id in service.channels]
     return writer.page(
         "service",
         writer.path("services", service.id),
@@ -29,7 +28,7 @@ def _page(writer: Writer, service: Service) -> Page:
         organization=office,
         facts=facts.facts(service, words),
         news=[item for item in writer.holding if service.id in item.services],
-        coming=views.coming_days(channels, writer.timetables, writer.now.date(), words),
+        coming=writer.coming(service.channels),
         complaints=facts.complaints(directory, office, words),
         assured=facts.assured(office),
         privacy=facts.privacy_told(office, words),

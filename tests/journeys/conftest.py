@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.form_service import FormService
 from tests.parts import program
@@ -18,6 +18,7 @@ def browser() -> Iterator[Browser]:
     path = program("chromium", "chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=QUIET)
+        expect.set_options(timeout=30_000)
         yield running
         running.close()
 

@@ -5,28 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.building import ROOT
 from tests.live_preview import LivePreview
-from tests.parts import program
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SCREENSHOTS = ROOT / "tests" / "screenshots"
 SERVICE = "/layanan/pbb-p2/"
 NUMBER = "0812-3006-0440"
 WRONG = "0812-3006-044O"
 PHONE, DESKTOP = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = program("chromium", "chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=QUIET)
-        expect.set_options(timeout=30_000)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.searching import GUIDE, fetched_for
 from benchmarks.services import entries
@@ -15,25 +15,13 @@ from generator.search import Entry, entries_of
 from generator.search.forms import forms_of
 from generator.search.spelling import words_in
 from tests.generator.search.test_forms import ENGLISH_FAMILIES, FAMILIES
-from tests.parts import program
 from tests.search_page import SCRIPT, served, write_page
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PBB, BPHTB = "Pajak Bumi dan Bangunan (PBB-P2)", "Bea Perolehan Hak atas Tanah dan Bangunan (BPHTB)"
 JHT, JKM = "Klaim Jaminan Hari Tua (JHT)", "Klaim Jaminan Kematian (JKM)"
 START = 'document.querySelectorAll("form[data-search]").forEach(prepare);'
 
 FETCHED_TWICE = "async (urls) => { for (const url of [...urls, ...urls]) await (await fetch(url)).json(); }"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = program("chromium", "chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=QUIET)
-        expect.set_options(timeout=30_000)
-        yield running
-        running.close()
 
 
 @pytest.fixture
