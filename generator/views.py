@@ -162,11 +162,12 @@ def _has_hours(table: Timetable, dates: Iterable[date]) -> bool:
 def _coming_day(table: Timetable, on: date, words: Language) -> ComingDay:
     spans = table.day(on)
     asked = tuple(Interval(span.start, span.end) for span in spans if span.state is State.BY_APPOINTMENT)
-    told = [words.hours(table.intervals(on))] if table.intervals(on) or not asked else []
+    told = [words.hours(table.intervals(on))] if table.intervals(on) else []
     if asked:
         told.append(words("page.by_appointment", hours=words.hours(asked)))
-    if any(span.state is State.UNKNOWN for span in spans):
-        told = [words("page.hours_unknown")]
+    if not told:
+        is_unknown = any(span.state is State.UNKNOWN for span in spans)
+        told = [words("page.hours_unknown") if is_unknown else words.hours(())]
     causes = dict.fromkeys(_remark(span.cause, words) for span in spans)
     remark = ", ".join(cause for cause in causes if cause)
     return ComingDay(words.weekday_and_date(on), ", ".join(told), remark, on + timedelta(days=1))
