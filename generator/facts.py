@@ -17,11 +17,7 @@ def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], s
     time = service.processing_time
     told = [
         (words("page.eligibility"), said(service.eligibility, words), "text"),
-        (
-            words("page.documents"),
-            [document_line(item, words) for item in service.required_documents.values()],
-            "points",
-        ),
+        (words("page.documents"), documents(service, words), "points"),
         (words("page.steps"), [line for step in service.application_process for line in said(step, words)], "steps"),
         (words("page.processing_time"), [processing_time(time, words)] if time else [], "text"),
         (words("page.cost"), costs(service, words), "points"),
@@ -45,10 +41,24 @@ def marked(line: str, code: str, words: Language) -> str:
 
 
 def document_line(document: RequiredDocument, words: Language) -> str:
-    """A document with its form, and with that it is optional."""
+    """A document with its form, and with that it is optional, in plain text."""
+    return document.document.say(words.code) + _remarks(document, words)
+
+
+def _remarks(document: RequiredDocument, words: Language) -> str:
     remarks = [words(f"page.document_form.{document.form}")] if document.form else []
     remarks += [] if document.required else [words("page.optional")]
-    return document.document.say(words.code) + (f" ({', '.join(remarks)})" if remarks else "")
+    return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def documents(service: Service, words: Language) -> list[str]:
+    """A line for each document that a citizen needs, as a page shows it."""
+    return [_named(item.document, words) + _remarks(item, words) for item in service.required_documents.values()]
+
+
+def _named(text: Text, words: Language) -> str:
+    """A text on one line, marked where it is in another language."""
+    return marked(text.say(words.code), text.language_for(words.code), words)
 
 
 def processing_time(time: ProcessingTime, words: Language) -> str:
@@ -59,7 +69,7 @@ def processing_time(time: ProcessingTime, words: Language) -> str:
 
 def costs(service: Service, words: Language) -> list[str]:
     return [
-        f"{option.option.say(words.code)}: {words.money(option.amount, option.currency)}"
+        _named(option.option, words) + f": {words.money(option.amount, option.currency)}"
         for option in service.cost_options
     ]
 
