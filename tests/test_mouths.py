@@ -125,13 +125,13 @@ def test_the_coming_days_are_the_days_of_the_command(case: Directory, channel: s
         ("loket", "2020-04-05", "Closed", ""),
         ("loket", "2020-04-06", "07:30–12:00, 13:00–15:30", ""),
         ("wa", "2020-04-03", "07:30–11:30, 13:00–14:30", ""),
-        ("loket", "2020-04-10", "Closed", "Wafat Isa Almasih"),
+        ("loket", "2020-04-10", "Closed", '<span lang="id">Wafat Isa Almasih</span>'),
         ("loket", "2020-04-11", "08:00–24:00", "special hours"),
         ("loket", "2020-04-12", "00:00–02:00", "special hours"),
         ("loket", "2020-04-14", "by appointment 09:00–11:00", "special hours"),
         ("wa", "2020-04-14", "07:30–12:00, 13:00–15:30", ""),
         ("loket", "2020-05-01", "08:00–11:30", "special hours"),
-        ("loket", "2020-05-22", "Closed", "Cuti bersama"),
+        ("loket", "2020-05-22", "Closed", '<span lang="id">Cuti bersama</span>'),
     ],
 )
 def test_a_coming_day_says_what_is_special_about_it(

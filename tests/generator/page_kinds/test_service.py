@@ -23,8 +23,14 @@ def test_a_citizen_meets_first_what_is_needed_first() -> None:
 
 def test_a_text_in_another_language_says_in_which() -> None:
     """Names, descriptions and facts that were written in Indonesian alone, on an English page."""
-    directory = good(FULL.replace("{id: Penduduk kota., en: Residents of the city.}", "Penduduk kota."))
-    files = written(directory)
+    told = FULL.replace("{id: Penduduk kota., en: Residents of the city.}", "Penduduk kota.")
+    told = told.replace("{id: Jam perkiraan., en: Assumed hours.}", "Jam & hari.").replace(
+        "{id: Nyepi, en: Nyepi}", "Nyepi"
+    )
+    files = written(good(told))
+    english = body(files["en/services/ktp/index.md"])
+    for text in ("Telepon darurat", "Jam &amp; hari."):
+        assert f'<span lang="id">{text}</span>' in english
     assert '<span lang="id">Penduduk kota.</span>' in body(files["en/services/ktp/index.md"])
     assert '<span lang="id">Kartu Keluarga</span>' in body(files["en/services/index.md"])
     assert "<span lang" not in body(files["layanan/ktp/index.md"])
