@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
 from generator.directory import Directory, Language, Organization, RequiredDocument, Service, Text
 from generator.directory.model import Privacy, ProcessingTime
 from generator.directory.warnings import ASSURED_DAYS
-from generator.views import Way, ways
+from generator.views import Way, marked, named, ways
 
 
 def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], str]]:
@@ -17,11 +15,7 @@ def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], s
     time = service.processing_time
     told = [
         (words("page.eligibility"), said(service.eligibility, words), "text"),
-        (
-            words("page.documents"),
-            [document_line(item, words) for item in service.required_documents.values()],
-            "points",
-        ),
+        (words("page.documents"), documents(service, words), "points"),
         (words("page.steps"), [line for step in service.application_process for line in said(step, words)], "steps"),
         (words("page.processing_time"), [processing_time(time, words)] if time else [], "text"),
         (words("page.cost"), costs(service, words), "points"),
@@ -39,16 +33,20 @@ def said(text: Text | None, words: Language) -> list[str]:
     return [marked(line, code, words) for line in text.say(words.code).splitlines() if line.strip()]
 
 
-def marked(line: str, code: str, words: Language) -> str:
-    """A text as it is, or within an element that names its language, where that is not the page's."""
-    return line if code == words.code else Markup('<span lang="{}">{}</span>').format(code, escape(line))
-
-
 def document_line(document: RequiredDocument, words: Language) -> str:
-    """A document with its form, and with that it is optional."""
+    """A document with its form, and with that it is optional, in plain text."""
+    return document.document.say(words.code) + _remarks(document, words)
+
+
+def _remarks(document: RequiredDocument, words: Language) -> str:
     remarks = [words(f"page.document_form.{document.form}")] if document.form else []
     remarks += [] if document.required else [words("page.optional")]
-    return document.document.say(words.code) + (f" ({', '.join(remarks)})" if remarks else "")
+    return f" ({', '.join(remarks)})" if remarks else ""
+
+
+def documents(service: Service, words: Language) -> list[str]:
+    """A line for each document that a citizen needs, as a page shows it."""
+    return [named(item.document, words) + _remarks(item, words) for item in service.required_documents.values()]
 
 
 def processing_time(time: ProcessingTime, words: Language) -> str:
@@ -59,7 +57,7 @@ def processing_time(time: ProcessingTime, words: Language) -> str:
 
 def costs(service: Service, words: Language) -> list[str]:
     return [
-        f"{option.option.say(words.code)}: {words.money(option.amount, option.currency)}"
+        named(option.option, words) + f": {words.money(option.amount, option.currency)}"
         for option in service.cost_options
     ]
 

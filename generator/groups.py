@@ -73,5 +73,6 @@ def letter_slug(letter: str) -> str:
 
 def _folded(name: str) -> str:
     """Without accents, in small letters, from the first letter or digit on."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
-    return plain.casefold().lstrip("\"'([ ")
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark)).casefold()
+    first = next((place for place, mark in enumerate(plain) if mark.isalnum()), len(plain))
+    return plain[first:]

@@ -34,10 +34,9 @@ class Component(NamedTuple):
 def components(directory: Directory, service: Service, words: Language) -> list[Component]:
     """The fourteen in the order of the annex."""
     time = service.processing_time
-    documents = [facts.document_line(item, words) for item in service.required_documents.values()]
     delivery = {
-        "requirements": [*facts.said(service.eligibility, words), *documents],
-        "procedure": [step.say(words.code) for step in service.application_process],
+        "requirements": [*facts.said(service.eligibility, words), *facts.documents(service, words)],
+        "procedure": [line for step in service.application_process for line in facts.said(step, words)],
         "time": [facts.processing_time(time, words)] if time else [],
         "fee": facts.costs(service, words),
         "product": facts.said(service.service_output, words),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from generator.directory import (
     CalendarDay,
     Cause,
@@ -27,6 +29,16 @@ from generator.directory import (
 )
 from generator.directory.model import Address
 from generator.news import Announcement
+
+
+def marked(line: str, code: str, words: Language) -> str:
+    """A text as it is, or within an element that names its language, where that is not the page's."""
+    return line if code == words.code else Markup('<span lang="{}">{}</span>').format(code, escape(line))
+
+
+def named(text: Text, words: Language) -> str:
+    """A text on one line, marked where it is in another language."""
+    return marked(text.say(words.code), text.language_for(words.code), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
     return Way(
         id=channel.id,
         type=channel.type,
-        name=channel_name(channel, words),
+        name=named(channel.name, words) if channel.name else channel_name(channel, words),
         action=action,
         href=href,
         place=_place(directory, channel, words),
@@ -95,7 +107,7 @@ def _place(directory: Directory, channel: Channel, words: Language) -> list[str]
         return []
     location = directory.locations[channel.location]
     address = location.address
-    lines = [location.name.say(words.code), address_line(address) if address else ""]
+    lines = [named(location.name, words), address_line(address) if address else ""]
     return [line for line in lines if line]
 
 
@@ -106,7 +118,7 @@ def address_line(address: Address) -> str:
 
 
 def hours_table(schedule: Schedule, words: Language) -> HoursTable:
-    remarks = [schedule.note.say(words.code)] if schedule.note else []
+    remarks = [named(schedule.note, words)] if schedule.note else []
     if schedule.regular is None:
         return HoursTable([], [words("page.hours_unknown"), *remarks])
     if schedule.last_intake:
@@ -128,7 +140,7 @@ def places(directory: Directory, organization: Organization, words: Language) ->
     own = [location for location in directory.locations.values() if location.organization == organization.id]
     return [
         Place(
-            location.name.say(words.code),
+            named(location.name, words),
             address_line(location.address) if location.address else "",
             location.accessibility,
             f"geo:{location.geo.latitude},{location.geo.longitude}" if location.geo else "",
@@ -180,20 +192,21 @@ def _has_hours(table: Timetable, dates: Iterable[date]) -> bool:
 def _coming_day(table: Timetable, on: date, words: Language) -> ComingDay:
     spans = table.day(on)
     asked = tuple(Interval(span.start, span.end) for span in spans if span.state is State.BY_APPOINTMENT)
-    told = [words.hours(table.intervals(on))] if table.intervals(on) or not asked else []
+    told = [words.hours(table.intervals(on))] if table.intervals(on) else []
     if asked:
         told.append(words("page.by_appointment", hours=words.hours(asked)))
-    if any(span.state is State.UNKNOWN for span in spans):
-        told = [words("page.hours_unknown")]
+    if not told:
+        is_unknown = any(span.state is State.UNKNOWN for span in spans)
+        told = [words("page.hours_unknown") if is_unknown else words.hours(())]
     causes = dict.fromkeys(_remark(span.cause, words) for span in spans)
-    remark = ", ".join(cause for cause in causes if cause)
+    remark = Markup(", ").join(cause for cause in causes if cause)
     return ComingDay(words.weekday_and_date(on), ", ".join(told), remark, on + timedelta(days=1))
 
 
 def _remark(cause: Cause, words: Language) -> str:
     match cause:
         case CalendarDay():
-            return cause.name.say(words.code)
+            return named(cause.name, words)
         case SpecialHours(reason=reason):
-            return reason.say(words.code) if reason else words("page.special_day")
+            return named(reason, words) if reason else words("page.special_day")
     return ""

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator import facts, views
+from generator import views
 from generator.directory import (
     Channel,
     Directory,
@@ -156,12 +156,12 @@ class Writer:
 
     def _said(self, text: Text) -> str:
         """The text in the reader's language; in another, where it has only that, and marked so."""
-        return facts.marked(self.say(text), text.language_for(self.words.code), self.words)
+        return views.marked(self.say(text), text.language_for(self.words.code), self.words)
 
     def _lines(self, text: Text) -> list[str]:
         """The text's paragraphs, each marked as `say` does."""
         code = text.language_for(self.words.code)
-        return [facts.marked(line, code, self.words) for line in self.say(text).splitlines() if line.strip()]
+        return [views.marked(line, code, self.words) for line in self.say(text).splitlines() if line.strip()]
 
     def _live(self, channel_ids: Iterable[str]) -> str:
         channels = [self.directory.channels[channel_id] for channel_id in dict.fromkeys(channel_ids)]

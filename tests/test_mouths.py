@@ -4,6 +4,7 @@ The case has a Friday break, a holiday and joint leave, Ramadan hours, a closure
 appointment, and a change of state at midnight.
 """
 
+import dataclasses
 import json
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,9 +13,9 @@ import pytest
 
 from form_api.promise import promise_of
 from generator.answers.hours import hours_of
-from generator.directory import Directory, State, channel_timetable, language, schedule_timetable
+from generator.directory import Directory, State, Timetables, channel_timetable, language, schedule_timetable
 from generator.live import WINDOW_DAYS, LiveBlocks
-from generator.views import hours_table
+from generator.views import COMING_DAYS, ComingDay, coming_days, hours_table
 from tests.building import MINIMAL, at, good
 
 CASE = (
@@ -97,6 +98,65 @@ def test_the_table_is_the_week_without_records(case: Directory) -> None:
     days = hours_of(case, case.channels["loket"], at("2020-06-01T00:00"), 7)["days"]
     told = [", ".join(f"{start}–{end}" for start, end in day["intervals"]) or "Closed" for day in days]
     assert told == [rows["Monday–Thursday"]] * 4 + [rows["Friday"]] + [rows["Saturday–Sunday"]] * 2
+
+
+def coming(case: Directory, channel: str, first: date) -> dict[date, ComingDay]:
+    """The rows of the table of the coming days, by their dates; none where the channel has no table."""
+    found = coming_days([case.channels[channel]], Timetables(case), first, language("en"))
+    return {day.after - timedelta(days=1): day for group in found for day in group.days}
+
+
+@pytest.mark.parametrize("first", ["2020-03-23", "2020-03-28", "2020-04-06", "2020-04-13", "2020-05-18"])
+@pytest.mark.parametrize("channel", ["loket", "wa"])
+def test_the_coming_days_are_the_days_of_the_command(case: Directory, channel: str, first: str) -> None:
+    """Each date once, with the open hours that `hours` names, or closed, or those by appointment."""
+    days = hours_of(case, case.channels[channel], at(f"{first}T00:00"), COMING_DAYS)["days"]
+    rows = coming(case, channel, date.fromisoformat(first))
+    assert [on.isoformat() for on in rows] == [day["date"] for day in days]
+    for row, day in zip(rows.values(), days, strict=True):
+        told = row.hours.partition("by appointment")[0].rstrip(", ")
+        hours = ", ".join(f"{start}–{end}" for start, end in day["intervals"])
+        assert told == (hours or ("" if "by appointment" in row.hours else "Closed")), row
+
+
+@pytest.mark.parametrize(
+    ("channel", "on", "hours", "remark"),
+    [
+        ("loket", "2020-04-05", "Closed", ""),
+        ("loket", "2020-04-06", "07:30–12:00, 13:00–15:30", ""),
+        ("wa", "2020-04-03", "07:30–11:30, 13:00–14:30", ""),
+        ("loket", "2020-04-10", "Closed", '<span lang="id">Wafat Isa Almasih</span>'),
+        ("loket", "2020-04-11", "08:00–24:00", "special hours"),
+        ("loket", "2020-04-12", "00:00–02:00", "special hours"),
+        ("loket", "2020-04-14", "by appointment 09:00–11:00", "special hours"),
+        ("wa", "2020-04-14", "07:30–12:00, 13:00–15:30", ""),
+        ("loket", "2020-05-01", "08:00–11:30", "special hours"),
+        ("loket", "2020-05-22", "Closed", '<span lang="id">Cuti bersama</span>'),
+    ],
+)
+def test_a_coming_day_says_what_is_special_about_it(
+    case: Directory, channel: str, on: str, hours: str, remark: str
+) -> None:
+    """Closure, holiday, joint leave, changed hours, an extra day and one by appointment, as written here by hand."""
+    day = coming(case, channel, date.fromisoformat(on) - timedelta(days=3))[date.fromisoformat(on)]
+    assert (day.hours, day.remark) == (hours, remark)
+
+
+@pytest.mark.parametrize("channel", ["tanya", "situs"])
+def test_a_channel_without_hours_has_no_coming_days(case: Directory, channel: str) -> None:
+    """A number whose hours nobody knows and a website that never shuts: a table would say nothing."""
+    assert coming(case, channel, FIRST.date()) == {}
+
+
+@pytest.mark.parametrize("channel", ["tanya", "situs"])
+def test_an_extra_opening_is_told_where_the_other_hours_are_unknown(case: Directory, channel: str) -> None:
+    """What the office announced is not lost behind what it did not."""
+    known = dataclasses.replace(case.special_hours["sabtu"], schedules=(), channels=(channel,))
+    changed = dataclasses.replace(case, special_hours={"sabtu": known})
+    day = coming(changed, channel, date(2020, 4, 6))[date(2020, 4, 11)]
+    table = channel_timetable(changed, changed.channels[channel])
+    for interval in table.intervals(date(2020, 4, 11)):
+        assert language("en").interval(interval) in day.hours
 
 
 def test_a_working_day_is_a_day_on_which_the_badge_opens(case: Directory) -> None:

@@ -53,11 +53,12 @@ def _home(writer: Writer) -> Page:
 
 
 def _keeping_hours(directory: Directory, office: Organization, services: list[Service]) -> list[str]:
-    """The channels of an office that open and close, or are shut by a closure, in the order of its services."""
+    """The channels of an office that open and close, counters first; the form is on each service's page."""
     channels = _channels([service for service in services if service.organization == office.id])
     counters = [channel for channel in channels if directory.channels[channel].type == "counter"]
     scheduled = [channel for channel in channels if directory.channels[channel].schedule]
-    return list(dict.fromkeys([*counters, *scheduled]))
+    forms = {channel for channel in channels if directory.channels[channel].type == "form"}
+    return [channel for channel in dict.fromkeys([*counters, *scheduled]) if channel not in forms]
 
 
 def _channels(services: list[Service]) -> list[str]:

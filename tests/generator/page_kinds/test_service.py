@@ -1,0 +1,53 @@
+"""service: the page in the order in which a citizen needs it."""
+
+import dataclasses
+
+from generator.directory import Directory
+from tests.building import good
+from tests.generator.full import FULL
+from tests.generator.written import body, written
+
+ORDER = [
+    'class="states"', 'class="alert alert--major"', 'class="ways"', 'class="days"', "Documents you need", "Steps",
+    "How long it takes", "Cost", "How to pay", "What you get", "Complaints", 'id="pertanyaan"', "last checked",
+]  # fmt: skip
+
+
+def test_a_citizen_meets_first_what_is_needed_first() -> None:
+    """State, what to use instead, ways, hours, the next days, facts, complaints, the form, and when it was checked."""
+    page = body(written(good(FULL))["en/services/ktp/index.md"])
+    places = [page.find(part) for part in ORDER]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_a_text_in_another_language_says_in_which() -> None:
+    """Names, descriptions and facts that were written in Indonesian alone, on an English page."""
+    told = FULL.replace("{id: Penduduk kota., en: Residents of the city.}", "Penduduk kota.")
+    told = told.replace("{id: Jam perkiraan., en: Assumed hours.}", "Jam & hari.").replace(
+        "{id: Nyepi, en: Nyepi}", "Nyepi"
+    )
+    files = written(good(told))
+    english = body(files["en/services/ktp/index.md"])
+    for text in ("Telepon darurat", "Jam &amp; hari."):
+        assert f'<span lang="id">{text}</span>' in english
+    assert '<span lang="id">Penduduk kota.</span>' in body(files["en/services/ktp/index.md"])
+    assert '<span lang="id">Kartu Keluarga</span>' in body(files["en/services/index.md"])
+    assert "<span lang" not in body(files["layanan/ktp/index.md"])
+
+
+def test_complaints_outside_indonesia_have_no_lapor() -> None:
+    """And the heading goes with the last way to complain."""
+    full = good(FULL)
+    office = dataclasses.replace(full.organizations["kantor"], complaints=None)
+    abroad = dataclasses.replace(full.site, region="TL")
+    silent = dataclasses.replace(full, site=abroad, organizations={"kantor": office})
+    shown = {name: body(written(one)["layanan/ktp/index.md"]) for name, one in (("id", full), ("tl", silent))}
+    assert ["https://www.lapor.go.id" in page for page in shown.values()] == [True, False]
+    assert ["<h2>Pengaduan</h2>" in page for page in shown.values()] == [True, False]
+
+
+def test_a_service_without_a_desk_has_no_form(pasuruan: Directory) -> None:
+    """A form whose questions nobody answers would be a trap."""
+    page = body(written(dataclasses.replace(pasuruan, inquiry=None))["layanan/jht/index.md"])
+    assert "<form method" not in page
