@@ -63,15 +63,15 @@ def _of_announcement(directory: Directory, item: Announcement, words: Language) 
         text=said.text,
         page=said.page,
         first=item.first,
-        last=item.last,
-        posted=item.posted,
+        last=item.last or (item.first if item.kind == "notice" else None),  # news without end is no event of each day
+        posted=item.posted or item.first,
     )
 
 
 def _of_opening(directory: Directory, item: Announcement, opening: Opening, words: Language) -> Entry:
     """Its id names the hours, so that other hours are another event, and the first of its channels."""
     said = wording(directory, item, words)
-    what = told_apart([directory.channels[name] for name in opening.channels], words)
+    what = told_apart(directory, [directory.channels[name] for name in opening.channels], words)
     return Entry(
         id=f"{item.id}.{opening.channels[0]}.{str(opening.interval).replace(':', '')}",
         title=on_one_line(words(f"page.special_{item.kind}", what=words.enumeration(what), period=item.period)),
@@ -79,7 +79,7 @@ def _of_opening(directory: Directory, item: Announcement, opening: Opening, word
         page=said.page,
         first=opening.dates[0],
         last=opening.dates[-1],
-        posted=item.posted,
+        posted=item.posted or item.first,
         hours=opening.interval,
         dates=opening.dates,
     )
@@ -87,7 +87,7 @@ def _of_opening(directory: Directory, item: Announcement, opening: Opening, word
 
 def _of_holidays(directory: Directory, known: Occasions, words: Language) -> Iterable[Entry]:
     for day in directory.calendar:
-        shut = told_apart([directory.channels[name] for name in known.shut[day.date]], words)
+        shut = told_apart(directory, [directory.channels[name] for name in known.shut[day.date]], words)
         yield Entry(
             id=f"holiday.{day.date}",
             title=on_one_line(day.name.say(words.code)),

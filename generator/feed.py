@@ -39,7 +39,7 @@ def told_in_feed(directory: Directory, told: Iterable[Announcement], words: Lang
 
 def _told(item: Announcement, said: Wording) -> Told:
     more = (said.text, said.page, item.level)
-    return Told(title=said.title, first=item.first, last=item.last, more=more, posted=item.posted)
+    return Told(title=said.title, first=item.first, last=item.last, more=more, posted=item.posted or item.first)
 
 
 def feed(directory: Directory, told: Sequence[Announcement], words: Language, history: History, today: date) -> str:

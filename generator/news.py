@@ -1,7 +1,7 @@
 """Closures, special hours and notices as announcements: what people are told, when it begins and ends. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -13,9 +13,10 @@ from generator.directory import (
     Notice,
     SpecialHours,
     Timetables,
-    channel_contact,
-    channel_name,
 )
+from generator.directory.hours import DAY
+from generator.directory.links import channel_full_name
+from generator.directory.values import Week
 
 GRAVITY = {"major": 0, "minor": 1, "announcement": 2}
 
@@ -23,6 +24,8 @@ GRAVITY = {"major": 0, "minor": 1, "announcement": 2}
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """One piece of news in one language. `first` and `last` are local dates, both included; `last` None is no end.
+
+    `posted` is the day of the announcement; None where it begins in the future, and nobody wrote down that day.
 
     `short` is the title without the names of what it concerns. `channels` are those that it concerns, `instead` those
     that stay open, `services` those of which any is concerned.
@@ -37,7 +40,7 @@ class Announcement:
     first: date
     last: date | None
     period: str
-    posted: date
+    posted: date | None
     channels: tuple[str, ...]
     instead: tuple[str, ...]
     services: tuple[str, ...]
@@ -52,10 +55,11 @@ class Announcement:
 
 def announcements(directory: Directory, words: Language) -> list[Announcement]:
     """All that the directory announces, the newest first; of one day, the gravest first."""
-    shut_by = Timetables(directory).shut_by
+    timetables = Timetables(directory)
+    specials = [(item, kept_week(directory, item, timetables)) for item in directory.special_hours.values()]
     told = [
-        *(_of_closure(directory, closure, shut_by(closure), words) for closure in directory.closures.values()),
-        *(_of_special(directory, special, words) for special in directory.special_hours.values()),
+        *(_of_closure(directory, item, timetables.shut_by(item), words) for item in directory.closures.values()),
+        *(_of_special(directory, item, week, words) for item, week in specials if week),
         *(_of_notice(directory, notice, words) for notice in directory.notices.values()),
     ]
     return sorted(told, key=lambda item: (-item.first.toordinal(), GRAVITY[item.level], item.id))
@@ -67,12 +71,17 @@ def in_force_or_coming(told: Iterable[Announcement], today: date) -> list[Announ
     return sorted(holding, key=lambda item: (max(item.first, today), GRAVITY[item.level]))
 
 
+def as_posted(item: Announcement, today: date) -> Announcement:
+    """Without a day of announcement that is yet to come: a closure's own is not known, only its first day."""
+    return replace(item, posted=None) if item.posted and item.posted > today else item
+
+
 def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
     return [item for item in told if item.last is not None and item.last < today]
 
 
 def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], words: Language) -> Announcement:
-    what = words.enumeration(told_apart([directory.channels[channel_id] for channel_id in shut], words))
+    what = words.enumeration(told_apart(directory, [directory.channels[channel_id] for channel_id in shut], words))
     span = period(closure.from_, closure.until, words)
     return Announcement(
         id=closure.id,
@@ -92,15 +101,32 @@ def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], w
     )
 
 
-def _of_special(directory: Directory, special: SpecialHours, words: Language) -> Announcement:
-    channels = [
+def kept_week(directory: Directory, special: SpecialHours, timetables: Timetables) -> Week:
+    """The weekdays of special hours on which the engine heeds them at all; closures and holidays may outweigh them."""
+    tables = [timetables.of_channel(channel) for channel in _channels_of(directory, special)]
+    kept: set[int] = set()
+    on = special.from_
+    while on <= special.until and len(kept) < len(special.regular):
+        is_open_question = on.weekday() in special.regular and on.weekday() not in kept
+        if is_open_question and any(span.cause is special for table in tables for span in table.day(on)):
+            kept.add(on.weekday())
+        on += DAY
+    return {day: hours for day, hours in special.regular.items() if day in kept}
+
+
+def _channels_of(directory: Directory, special: SpecialHours) -> list[Channel]:
+    return [
         channel
         for channel in directory.channels.values()
         if channel.id in special.channels or channel.schedule in special.schedules
     ]
-    what = words.enumeration(told_apart(channels, words))
+
+
+def _of_special(directory: Directory, special: SpecialHours, kept: Week, words: Language) -> Announcement:
+    channels = _channels_of(directory, special)
+    what = words.enumeration(told_apart(directory, channels, words))
     span = period(special.from_, special.until, words)
-    rows = [f"{days}: {hours}" for days, hours in words.named_days(special.regular)]
+    rows = [f"{days}: {hours}" for days, hours in words.named_days(kept)]
     reason = [special.reason.say(words.code)] if special.reason else []
     return Announcement(
         id=special.id,
@@ -151,13 +177,9 @@ def period(first: date, last: date | None, words: Language) -> str:
     return words.dates(first, last)
 
 
-def told_apart(channels: Sequence[Channel], words: Language) -> list[str]:
-    """Each told apart: a channel without a name by its number or address."""
-    named = [
-        channel_name(channel, words) if channel.name else f"{channel_name(channel, words)} {channel_contact(channel)}"
-        for channel in channels
-    ]
-    return list(dict.fromkeys(map(str.strip, named)))
+def told_apart(directory: Directory, channels: Iterable[Channel], words: Language) -> list[str]:
+    """The names of channels, each told apart, and none twice."""
+    return list(dict.fromkeys(channel_full_name(directory, channel, words) for channel in channels))
 
 
 def _services_with(directory: Directory, channel_ids: Sequence[str]) -> tuple[str, ...]:

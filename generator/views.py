@@ -27,6 +27,7 @@ from generator.directory import (
     channel_link,
     channel_name,
 )
+from generator.directory.links import channel_full_name
 from generator.directory.model import Address
 from generator.news import Announcement
 
@@ -56,6 +57,7 @@ class Way:
     id: str
     type: str
     name: str
+    full_name: str
     action: str
     href: str
     place: Sequence[str]
@@ -82,11 +84,12 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         id=channel.id,
         type=channel.type,
         name=named(channel.name, words) if channel.name else channel_name(channel, words),
+        full_name=channel_full_name(directory, channel, words),
         action=action,
         href=href,
         place=_place(directory, channel, words),
         spoken=_spoken(channel, words),
-        hours=hours_table(schedule, words) if schedule else None,
+        hours=hours_table(schedule, words, takes_visitors=isinstance(channel, Counter)) if schedule else None,
         always_open=channel.always_open and schedule is None,
         shut=[item for item in told if channel.id in item.channels],
     )
@@ -117,11 +120,11 @@ def address_line(address: Address) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def hours_table(schedule: Schedule, words: Language) -> HoursTable:
+def hours_table(schedule: Schedule, words: Language, *, takes_visitors: bool = True) -> HoursTable:
     remarks = [named(schedule.note, words)] if schedule.note else []
     if schedule.regular is None:
         return HoursTable([], [words("page.hours_unknown"), *remarks])
-    if schedule.last_intake:
+    if schedule.last_intake and takes_visitors:
         remarks.append(words("page.last_intake", time=words.duration(schedule.last_intake)))
     remarks.append(words(f"page.{schedule.public_holidays}_on_holidays"))
     return HoursTable(words.week(schedule.regular), remarks)

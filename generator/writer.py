@@ -23,17 +23,16 @@ from generator.directory import (
     Service,
     Text,
     Timetables,
-    channel_name,
     home_path,
     inquiries_address,
     language,
     page_path,
 )
-from generator.directory.links import QUESTION_ANCHOR
+from generator.directory.links import QUESTION_ANCHOR, channel_full_name
 from generator.handouts import Facts, facts_of
 from generator.linked_data import LinkedData, as_block
 from generator.live import LiveBlocks, minutes, minutes_of_midnight
-from generator.news import Announcement, announcements, in_force_or_coming
+from generator.news import Announcement, announcements, as_posted, in_force_or_coming
 from generator.page import Page
 
 
@@ -59,7 +58,8 @@ class Writer:
     @cached_property
     def told(self) -> list[Announcement]:
         """All that is announced, the newest first."""
-        return announcements(self.directory, self.words)
+        today = self.now.date()
+        return [as_posted(item, today) for item in announcements(self.directory, self.words)]
 
     @cached_property
     def holding(self) -> list[Announcement]:
@@ -89,7 +89,9 @@ class Writer:
     def coming(self, channel_ids: Iterable[str]) -> list[views.ComingDays]:
         """The next dates of the channels that open and close."""
         channels = [self.directory.channels[channel_id] for channel_id in channel_ids]
-        return views.grouped_days((channel_name(channel, self.words), self._days(channel)) for channel in channels)
+        return views.grouped_days(
+            (channel_full_name(self.directory, channel, self.words), self._days(channel)) for channel in channels
+        )
 
     def _way(self, channel_id: str) -> views.Way:
         if channel_id not in self._known_ways:

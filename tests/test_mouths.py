@@ -102,8 +102,8 @@ def test_the_table_is_the_week_without_records(case: Directory) -> None:
 
 def coming(case: Directory, channel: str, first: date) -> dict[date, ComingDay]:
     """The rows of the table of the coming days, by their dates; none where the channel has no table."""
-    found = coming_days([case.channels[channel]], Timetables(case), first, language("en"))
-    return {day.after - timedelta(days=1): day for group in found for day in group.days}
+    found = coming_days(case.channels[channel], Timetables(case), first, language("en"))
+    return {day.after - timedelta(days=1): day for day in found}
 
 
 @pytest.mark.parametrize("first", ["2020-03-23", "2020-03-28", "2020-04-06", "2020-04-13", "2020-05-18"])

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from generator.directory.language import Language
-from generator.directory.model import Channel, EmailChannel, Form, Phone, Web, WhatsApp
+from generator.directory.model import Channel, Counter, Directory, EmailChannel, Form, Phone, Web, WhatsApp
 
 QUESTION_ANCHOR = "pertanyaan"
 
@@ -19,6 +19,17 @@ class Link(NamedTuple):
 def channel_name(channel: Channel, words: Language) -> str:
     """A channel's own name, or its kind where it has none."""
     return channel.name.say(words.code) if channel.name else words(f"channel.{channel.type}")
+
+
+def channel_full_name(directory: Directory, channel: Channel, words: Language) -> str:
+    """As `channel_name`, told apart from others of its kind: by its number or address, a counter by its building."""
+    name = channel_name(channel, words)
+    if channel.name:
+        return name
+    where = channel_contact(channel)
+    if isinstance(channel, Counter):
+        where = directory.locations[channel.location].name.say(words.code)
+    return f"{name} {where}".strip()
 
 
 def channel_contact(channel: Channel) -> str:

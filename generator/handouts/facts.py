@@ -21,7 +21,7 @@ from generator.directory import (
 from generator.directory.values import Week
 from generator.handouts.lengths import one_line, paragraphs
 from generator.handouts.ways import Contact, Group, contact, groups_of
-from generator.news import Announcement, told_apart
+from generator.news import Announcement, kept_week, told_apart
 
 MOST_OFFICES = 3
 MOST_OPENINGS = 3
@@ -62,9 +62,9 @@ def facts_of(directory: Directory, item: Announcement, words: Language, timetabl
         item=item,
         words=words,
         title=one_line(item.title),
-        subject=words.enumeration(_names(channels, words)) if channels else one_line(item.title),
+        subject=words.enumeration(_names(directory, channels, words)) if channels else one_line(item.title),
         reason=_reason(directory, item, words),
-        hours=_hours(directory, item, words),
+        hours=_hours(directory, item, words, timetables),
         instead=instead,
         groups=groups_of(directory, instead, services, words),
         openings=_openings(directory, item, words, timetables),
@@ -75,9 +75,9 @@ def facts_of(directory: Directory, item: Announcement, words: Language, timetabl
     )
 
 
-def _names(channels: Iterable[Channel], words: Language) -> list[str]:
+def _names(directory: Directory, channels: Iterable[Channel], words: Language) -> list[str]:
     """As the title names them, each on one line."""
-    return list(dict.fromkeys(map(one_line, told_apart(list(channels), words))))
+    return list(dict.fromkeys(map(one_line, told_apart(directory, channels, words))))
 
 
 def _reason(directory: Directory, item: Announcement, words: Language) -> tuple[str, ...]:
@@ -88,10 +88,12 @@ def _reason(directory: Directory, item: Announcement, words: Language) -> tuple[
     return paragraphs(item.text)
 
 
-def _hours(directory: Directory, item: Announcement, words: Language) -> tuple[tuple[str, str], ...]:
+def _hours(
+    directory: Directory, item: Announcement, words: Language, timetables: Timetables
+) -> tuple[tuple[str, str], ...]:
     if item.kind in {"closure", "notice"}:
         return ()
-    return joined_days(directory.special_hours[item.id].regular, words)
+    return joined_days(kept_week(directory, directory.special_hours[item.id], timetables), words)
 
 
 def joined_days(week: Week, words: Language) -> tuple[tuple[str, str], ...]:
@@ -147,7 +149,7 @@ def _openings(
         return (("", words.instant(next(iter(found)))),)
     if len(found) > MOST_OPENINGS:
         return ()
-    return tuple((words.enumeration(_names(found[at], words)), words.instant(at)) for at in sorted(found))
+    return tuple((words.enumeration(_names(directory, found[at], words)), words.instant(at)) for at in sorted(found))
 
 
 def _office(directory: Directory, item: Announcement, channels: Sequence[Channel], words: Language) -> str:

@@ -93,7 +93,7 @@ def poster_view(facts: Facts) -> Poster:
         more=contents.more,
         reason=tuple(map(unbroken, contents.reason)),
         reason_is_all=sheet.reason_line(contents) is sheet.REASON_ALONE,
-        posted=facts.words("page.posted", date=facts.words.date(facts.item.posted)),
+        posted=facts.words("page.posted", date=facts.words.date(facts.item.posted)) if facts.item.posted else "",
         address=facts.address,
         address_parts=breakable(typed(facts.address)),
         code=qr(facts.address),

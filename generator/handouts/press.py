@@ -47,8 +47,13 @@ def _office(facts: Facts) -> str:
 
 
 def _dateline(facts: Facts) -> str:
-    posted = facts.words.date(facts.item.posted)
-    return facts.words("handout.dateline", place=facts.place, date=posted) if facts.place else posted
+    """Town and day; what of them is not known is left out."""
+    posted = facts.words.date(facts.item.posted) if facts.item.posted else ""
+    return (
+        facts.words("handout.dateline", place=facts.place, date=posted)
+        if facts.place and posted
+        else facts.place or posted
+    )
 
 
 def _lead(facts: Facts, groups: Sequence[Group], reason: str) -> str:

@@ -28,7 +28,7 @@ def announcement_node(directory: Directory, item: Announcement, words: Language)
             "text": item.text,
             "url": absolute(site, path),
             "inLanguage": words.code,
-            "datePosted": item.posted.isoformat(),
+            "datePosted": item.posted.isoformat() if item.posted else None,
             "expires": end.isoformat() if end else None,
             "publisher": [organization_node(directory, directory.organizations[name], words) for name in offices],
             "about": [service_in_brief(directory, service, words) for service in listed],

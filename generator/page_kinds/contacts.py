@@ -15,12 +15,14 @@ def contact_pages(writer: Writer) -> Iterator[Page]:
     services = {office.id: [item for item in writer.services if item.organization == office.id] for office in offices}
     channels = {name: groups.channels_of(writer.directory, own) for name, own in services.items()}
     everyone = [channel for own in channels.values() for channel in own]
+    has_states = len(everyone) <= MOST_LIVE
     yield writer.page(
         "contacts",
         writer.path("contacts"),
         title=writer.words("page.contacts"),
         description=writer.words("page.contacts_lead"),
-        live=everyone if len(everyone) <= MOST_LIVE else (),
+        live=everyone if has_states else (),
+        has_states=has_states,
         offices=[office for office in offices if channels[office.id]],
         channels=channels,
         served={name: groups.served_by(services[name], own) for name, own in channels.items()},

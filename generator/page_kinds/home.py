@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator import groups
-from generator.directory import Directory, Organization, Service, home_path
+from generator.directory import Organization, Service, home_path
 from generator.frame import NOT_FOUND
 from generator.page import Page
 from generator.writer import Writer
@@ -27,7 +27,7 @@ def home_pages(writer: Writer) -> Iterator[Page]:
 def _home(writer: Writer) -> Page:
     directory, words = writer.directory, writer.words
     offices = list(directory.organizations.values())
-    keeping = {office.id: _keeping_hours(directory, office, writer.services) for office in offices[:MOST_OFFICES]}
+    keeping = {office.id: _opening_and_closing(writer, office) for office in offices[:MOST_OFFICES]}
     is_small = len(writer.services) <= MOST_CARDS
     states = [channel for channels in keeping.values() for channel in channels]
     grave = [item for item in writer.holding if item.level == "major"]
@@ -52,13 +52,16 @@ def _home(writer: Writer) -> Page:
     )
 
 
-def _keeping_hours(directory: Directory, office: Organization, services: list[Service]) -> list[str]:
-    """The channels of an office that open and close, counters first; the form is on each service's page."""
-    channels = _channels([service for service in services if service.organization == office.id])
-    counters = [channel for channel in channels if directory.channels[channel].type == "counter"]
-    scheduled = [channel for channel in channels if directory.channels[channel].schedule]
-    forms = {channel for channel in channels if directory.channels[channel].type == "form"}
-    return [channel for channel in dict.fromkeys([*counters, *scheduled]) if channel not in forms]
+def _opening_and_closing(writer: Writer, office: Organization) -> list[str]:
+    """The channels of an office that keep hours, or that a closure shuts: counters first, as its services name them.
+
+    Without the form, which is on each service's own page.
+    """
+    channels = _channels([service for service in writer.services if service.organization == office.id])
+    known = {name: writer.directory.channels[name] for name in channels}
+    shut = {name for item in writer.holding if item.kind == "closure" for name in item.channels}
+    telling = [name for name, item in known.items() if (item.schedule or name in shut) and item.type != "form"]
+    return list(dict.fromkeys([*(name for name, item in known.items() if item.type == "counter"), *telling]))
 
 
 def _channels(services: list[Service]) -> list[str]:

@@ -43,6 +43,7 @@ def _category(writer: Writer, category: Category) -> Page:
         "category",
         writer.path("categories", category.id),
         title=writer.say(category.name),
+        category=category,
         description=writer.words("page.category_lead", category=writer.say(category.name)),
         services=[service for service in writer.services if service.category == category.id],
         organizations=writer.directory.organizations,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator import facts
 from generator.directory import Service, desks_for, question_form
+from generator.news import Announcement
 from generator.page import Page
 from generator.writer import Writer
 
@@ -17,6 +18,7 @@ def _page(writer: Writer, service: Service) -> Page:
     directory, words = writer.directory, writer.words
     desks = desks_for(directory, service, None)
     office = directory.organizations[service.organization]
+    news = [item for item in writer.holding if service.id in item.services]
     return writer.page(
         "service",
         writer.path("services", service.id),
@@ -27,7 +29,9 @@ def _page(writer: Writer, service: Service) -> Page:
         service=service,
         organization=office,
         facts=facts.facts(service, words),
-        news=[item for item in writer.holding if service.id in item.services],
+        shut_now=[item for item in news if _is_shut_now(item, writer)],
+        grave=[item for item in news if item.level == "major" and not _is_shut_now(item, writer)],
+        other_news=[item for item in news if item.level != "major" and not _is_shut_now(item, writer)],
         coming=writer.coming(service.channels),
         complaints=facts.complaints(directory, office, words),
         assured=facts.assured(office),
@@ -35,3 +39,8 @@ def _page(writer: Writer, service: Service) -> Page:
         form=question_form(directory, service, words) if desks else None,
         desk=writer.say(desks[0].name) if desks else "",
     )
+
+
+def _is_shut_now(item: Announcement, writer: Writer) -> bool:
+    """A closure that has begun comes whole, before all else, since it says what to use instead."""
+    return item.kind == "closure" and item.first <= writer.now.date()

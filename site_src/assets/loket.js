@@ -7,12 +7,18 @@
   const block = document.getElementById("live");
   const live = block ? JSON.parse(block.textContent) : null;
 
-  function moment(minute) {
-    const at = new Date(minute * 60000);
-    const shown = (when, options) => new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(when);
+  function shown(when, options) {
+    return new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(when);
+  }
+
+  // The end of a day is its 24th hour, not the next day's first.
+  function moment(minute, isEnd) {
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const midnight = shown(new Date(minute * 60000), clock).replace(/\D/g, "") === "0000";
+    const at = new Date((isEnd && midnight ? minute - 1 : minute) * 60000);
     const thisYear = shown(at, { year: "numeric" }) === shown(Date.now(), { year: "numeric" });
     const date = { day: "numeric", month: "long", year: thisYear ? undefined : "numeric" };
-    const time = shown(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const time = shown(new Date(minute * 60000), clock).replace(/^00/, isEnd && midnight ? "24" : "00");
     const now = Date.now();
     if (thisYear && shown(at, date) === shown(now, date)) return time;
     const weekday = shown(at, { weekday: "long" });
@@ -22,7 +28,7 @@
 
   function tell(state, nextChange, nextOpening) {
     const words = live.words;
-    if (state === "open") return nextChange ? words.open_until.replace("{when}", moment(nextChange)) : words.open;
+    if (state === "open") return nextChange ? words.open_until.replace("{when}", moment(nextChange, true)) : words.open;
     if (state === "closed") return nextOpening ? words.closed_until.replace("{when}", moment(nextOpening)) : words.closed;
     return words[state];
   }
@@ -69,6 +75,10 @@
   const fetchSearch = () => document.head.append(Object.assign(document.createElement("script"), { src: search.dataset.script }));
   if (search && new URLSearchParams(location.search).has("q")) fetchSearch();
   else if (search) search.addEventListener("focusin", fetchSearch, { once: true });
+
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+  });
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

@@ -218,6 +218,7 @@
         const { records, isWhole } = await find(head, input.value, part);
         if (mine !== turn) return;
         await show(head, records, mine);
+        if (mine === turn) history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`);
         const count = records.length.toLocaleString(document.documentElement.lang);
         const found = (isWhole ? say.count : say.nearest).replace("{count}", count);
         if (mine === turn) tell(records.length ? found : say.none, !isWhole);

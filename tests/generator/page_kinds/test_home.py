@@ -4,9 +4,9 @@ import dataclasses
 import json
 import re
 
-from generator.directory import Directory, Organization
+from generator.directory import Directory, Organization, language
 from generator.page import Page
-from generator.page_kinds.home import MOST_OF_A_GROUP, MOST_OFFICES, home_pages
+from generator.page_kinds.home import MOST_CARDS, MOST_NEWS, MOST_OFFICES, home_pages
 from tests.building import good, plain
 from tests.generator.full import FULL
 from tests.generator.written import body, writer, written
@@ -22,11 +22,29 @@ def with_services(directory: Directory, count: int, category: str | None) -> Dir
     return dataclasses.replace(directory, services={item.id: item for item in services})
 
 
-def test_a_long_group_leads_to_its_own_page(pasuruan: Directory) -> None:
-    """Twelve services are shown whole; of thirteen, twelve and the way to all."""
-    shown = {count: home(with_services(pasuruan, count, "pajak")).body for count in (12, 13)}
-    assert [len(re.findall(r'<h3><a href="[^"]*/l-\d+/"', text)) for text in shown.values()] == [MOST_OF_A_GROUP] * 2
+def test_a_big_government_is_led_to_topics(pasuruan: Directory) -> None:
+    """So many services stand there with their ways; of one more, the topics with their numbers."""
+    shown = {count: home(with_services(pasuruan, count, "pajak")).body for count in (MOST_CARDS, MOST_CARDS + 1)}
+    assert [len(re.findall(r'<h3><a href="[^"]*/l-\d+/"', text)) for text in shown.values()] == [MOST_CARDS, 0]
     assert ['href="kelompok/pajak/"' in text for text in shown.values()] == [False, True]
+    assert f"({MOST_CARDS + 1})" in shown[MOST_CARDS + 1]
+
+
+def test_a_crisis_does_not_fill_the_first_page(pasuruan: Directory) -> None:
+    """Of many closures the first ones, and the way to all."""
+    one = pasuruan.closures["loket-tutup-2020-03"]
+    many = {f"c-{number}": dataclasses.replace(one, id=f"c-{number}") for number in range(MOST_NEWS + 1)}
+    for count in (MOST_NEWS, MOST_NEWS + 1):
+        shown = home(dataclasses.replace(pasuruan, closures=dict(list(many.items())[:count]))).body
+        assert shown.count("alert__title") == MOST_NEWS
+        assert (language("id")("page.all_notices") in shown) == (count > MOST_NEWS)
+
+
+def test_a_number_that_a_closure_shuts_is_among_the_states(pasuruan: Directory) -> None:
+    """It has no hours of its own, and who looks wants to know that it is shut."""
+    one = dataclasses.replace(pasuruan.closures["loket-tutup-2020-03"], channels=("wa-pbb-1",))
+    shown = home(dataclasses.replace(pasuruan, closures={one.id: one})).body
+    assert "WhatsApp 0812-3006-0440" in shown.partition('class="states"')[2].partition("</ul>")[0]
 
 
 def test_every_service_is_within_reach_of_the_first_page(pasuruan: Directory) -> None:
