@@ -43,7 +43,7 @@ def calendar_file(directory: Directory, told: Mapping[str, Entry], words: Langua
 
 
 def _empty_calendar(site: Site, words: Language) -> Calendar:
-    name = words("calendar.name", site=site.name.say(words.code))
+    name = on_one_line(words("calendar.name", site=site.name.say(words.code)))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Loket//Loket//{words.code.upper()}")

@@ -53,13 +53,21 @@ class Announcement:
         return datetime.combine(self.last + timedelta(days=1), datetime.min.time(), zone_of.tzinfo)
 
 
-def announcements(directory: Directory, words: Language) -> list[Announcement]:
-    """All that the directory announces, the newest first; of one day, the gravest first."""
+def announcements(directory: Directory, words: Language, *, with_outweighed: bool = False) -> list[Announcement]:
+    """All that the directory announces, the newest first; of one day, the gravest first.
+
+    Special hours that closures and holidays outweigh on each of their dates are left out, as nobody would find them
+    kept; `with_outweighed` tells those too, as they are written.
+    """
     timetables = Timetables(directory)
     specials = [(item, kept_week(directory, item, timetables)) for item in directory.special_hours.values()]
     told = [
         *(_of_closure(directory, item, timetables.shut_by(item), words) for item in directory.closures.values()),
-        *(_of_special(directory, item, week, words) for item, week in specials if week),
+        *(
+            _of_special(directory, item, week or item.regular, words)
+            for item, week in specials
+            if week or with_outweighed
+        ),
         *(_of_notice(directory, notice, words) for notice in directory.notices.values()),
     ]
     return sorted(told, key=lambda item: (-item.first.toordinal(), GRAVITY[item.level], item.id))

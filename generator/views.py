@@ -84,7 +84,7 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         id=channel.id,
         type=channel.type,
         name=named(channel.name, words) if channel.name else channel_name(channel, words),
-        full_name=channel_full_name(directory, channel, words),
+        full_name=_full_name(directory, channel, words),
         action=action,
         href=href,
         place=_place(directory, channel, words),
@@ -93,6 +93,11 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         always_open=channel.always_open and schedule is None,
         shut=[item for item in told if channel.id in item.channels],
     )
+
+
+def _full_name(directory: Directory, channel: Channel, words: Language) -> str:
+    code = channel.name.language_for(words.code) if channel.name else words.code
+    return marked(channel_full_name(directory, channel, words), code, words)
 
 
 def _spoken(channel: Channel, words: Language) -> str:

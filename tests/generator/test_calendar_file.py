@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.calendar_entries import MOST_NAMED
-from generator.directory import CalendarDay, Closure, Counter, Directory, SpecialHours, channel_timetable
+from generator.directory import CalendarDay, Closure, Counter, Directory, SpecialHours, Timetables, channel_timetable
+from generator.news import kept_week
 from generator.openings import MOST_DAYS, TIMED
 from tests.building import FOUNDING_DAY, at, closure, holiday, office, plain, special, week
 from tests.generator.directory.offices import ZONES, offices
@@ -128,7 +129,7 @@ def test_each_event_says_who_publishes_it_and_when(pasuruan: Directory) -> None:
 def test_a_holiday_names_what_it_closes() -> None:
     """By the engine: what opens all the same on that day is not called closed."""
     found = events(calendar(office(WEEK, [holiday("2020-03-25", "Nyepi")])))["holiday.2020-03-25"]
-    assert (found["summary"], found["description"]) == ("Nyepi", "Tutup: Loket.")
+    assert (found["summary"], found["description"]) == ("Nyepi", "Tutup: Loket Gedung.")
     extra = special("2020-03-25", "2020-03-25", {"We": "08:00-10:00"}, "extra")
     found = events(calendar(office(WEEK, [holiday("2020-03-25", "Nyepi"), extra])))["holiday.2020-03-25"]
     assert "description" not in found
@@ -184,7 +185,9 @@ def test_whole_days_are_those_of_the_record(directory: Directory) -> None:
     """Both ends of a record count; without an end the event is its first day, and comes every day."""
     found = events(calendar(directory))
     records: list[Closure | SpecialHours] = [*directory.closures.values()]
-    records += [item for item in directory.special_hours.values() if item.kind not in TIMED]
+    timetables = Timetables(directory)
+    specials = [item for item in directory.special_hours.values() if item.kind not in TIMED]
+    records += [item for item in specials if kept_week(directory, item, timetables)]
     for record in records:
         last = record.until or record.from_
         assert days(found[record.id]) == (record.from_, last + timedelta(days=1))
@@ -213,7 +216,7 @@ def test_channels_that_open_together_are_one_event() -> None:
     extra = special("2020-04-04", "2020-04-18", SATURDAYS, "extra", channels=("loket", "wa"))
     together = events(calendar(office(WEEK, [extra])))
     assert [event["summary"] for event in together.values()] == [
-        "Loket dan WhatsApp 0812-3006-0440: buka tambahan 4 – 18 April 2020"
+        "Loket Gedung dan WhatsApp 0812-3006-0440: buka tambahan 4 – 18 April 2020"
     ]
     apart = events(calendar(office(WEEK, [extra, closure("2020-04-04", "2020-04-05")])))
     starts = {name: event["dtstart"].dt.date() for name, event in apart.items() if name != "tutup-2020-04-04"}

@@ -33,11 +33,11 @@ class Telling:
 
     @cached_property
     def announced_before(self) -> Mapping[str, Announcement]:
-        return {item.id: item for item in announcements(self.old, self.words)}
+        return {item.id: item for item in announcements(self.old, self.words, with_outweighed=True)}
 
     @cached_property
     def announced(self) -> Mapping[str, Announcement]:
-        return {item.id: item for item in announcements(self.new, self.words)}
+        return {item.id: item for item in announcements(self.new, self.words, with_outweighed=True)}
 
     @cached_property
     def locations(self) -> Mapping[str, Location]:
