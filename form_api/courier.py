@@ -5,42 +5,16 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import aiosmtplib
 
+from form_api.outcomes import Accepted, Outcome, Refused, TryLater, Unreachable
 from form_api.settings import SmtpServer
 
 LETTER_SECONDS = 40
 STEP_SECONDS = 20
 GOODBYE_SECONDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The server has taken responsibility for the letter."""
-
-    code: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TryLater:
-    """Not now, or nobody knows: the same letter to the same mailbox again."""
-
-    text: str
-    code: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """This mailbox will not take this letter, however often it is tried."""
-
-    code: int
-    text: str
-
-
-Outcome: TypeAlias = Accepted | TryLater | Refused
 
 
 class Courier(Protocol):
@@ -66,9 +40,9 @@ class SmtpCourier:
             await _say_goodbye(client)
         except aiosmtplib.SMTPResponseException as error:
             # Greeting, STARTTLS, login, sender: about us or the server, not about this mailbox.
-            return TryLater(error.message, error.code)
+            return Unreachable(error.message, error.code)
         except (aiosmtplib.SMTPException, TimeoutError, OSError, ValueError) as error:
-            return TryLater(f"{type(error).__name__}: {error}")
+            return Unreachable(f"{type(error).__name__}: {error}")
         finally:
             client.close()
         return outcome

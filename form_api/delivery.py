@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from form_api.courier import Accepted, Courier, Outcome, Refused, TryLater
+from form_api.courier import Courier
 from form_api.letter import compose
 from form_api.outbox import Outbox, OutboxError
-from form_api.records import Attempt, StoredInquiry
+from form_api.outcomes import Accepted, Outcome, Refused, SenderRefused, TryLater, Unknown, Unreachable
+from form_api.records import Attempt, OutcomeName, StoredInquiry
 from generator.directory import Desk, Directory, desks_from
 
 RETRY_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600)
@@ -141,7 +142,7 @@ class Delivery:
             for outcome in outcomes:
                 if isinstance(outcome, BaseException):
                     raise outcome
-            must_wait = any(isinstance(outcome, TryLater) for outcome in outcomes)
+            must_wait = not all(isinstance(outcome, Accepted | Refused) for outcome in outcomes)
             if must_wait:
                 await self._put_off(inquiry)
                 return
@@ -170,7 +171,8 @@ class Delivery:
         assert directory.inquiry is not None
         letter = compose(directory, inquiry, desk, mailbox)
         outcome = await self.courier.carry(letter, sender=directory.inquiry.from_, mailbox=mailbox)
-        attempt = Attempt(self.now(), desk.id, mailbox, _name(outcome), outcome.code, outcome.text)
+        code = None if isinstance(outcome, Unknown) else outcome.code
+        attempt = Attempt(self.now(), desk.id, mailbox, _name(outcome), code, outcome.text)
         await asyncio.to_thread(self.outbox.attempted, inquiry.reference, attempt)
         level = logging.INFO if isinstance(outcome, Accepted) else logging.WARNING
         log.log(
@@ -188,7 +190,7 @@ class Delivery:
         await asyncio.to_thread(self.outbox.put_off, inquiry.reference, due_at)
 
 
-def _name(outcome: Outcome) -> str:
+def _name(outcome: Outcome) -> OutcomeName:
     match outcome:
         case Accepted():
             return "accepted"
@@ -196,5 +198,9 @@ def _name(outcome: Outcome) -> str:
             return "later"
         case Refused():
             return "refused"
+        case Unreachable() | SenderRefused():
+            return "unreachable"
+        case Unknown():
+            return "unknown"
         case _:
             assert_never(outcome)

@@ -57,7 +57,8 @@ def read_inquiry(directory: Directory, typed: Mapping[str, object]) -> Inquiry |
     if faults:
         return _first_of_each(faults, form)
     topic = values["topic"] if directory.inquiry and values["topic"] in directory.inquiry.topics else ""
-    return Inquiry(**(values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}))
+    known = values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}
+    return Inquiry(**known, files=())
 
 
 def _first_of_each(faults: list[FieldFault], form: QuestionForm) -> tuple[FieldFault, ...]:

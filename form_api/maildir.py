@@ -6,7 +6,7 @@ import os
 from email.message import EmailMessage
 from pathlib import Path
 
-from form_api.courier import Accepted, Outcome, TryLater
+from form_api.outcomes import Accepted, Outcome, Unreachable
 
 
 class MaildirCourier:
@@ -19,7 +19,7 @@ class MaildirCourier:
         try:
             await asyncio.to_thread(self._lay, letter, sender, mailbox)
         except OSError as error:
-            return TryLater(f"{type(error).__name__}: {error.strerror}")
+            return Unreachable(f"{type(error).__name__}: {error.strerror}")
         return Accepted(250, "in the Maildir")
 
     def _lay(self, letter: EmailMessage, sender: str, mailbox: str) -> None:

@@ -126,7 +126,7 @@ class Outbox:
             row = connection.execute(select(_INQUIRIES).where(same)).first()
             if row is None:
                 reference = self._unused(connection, new_reference)
-                fields = {name: text for name, text in asdict(inquiry).items() if name != "token"}
+                fields = {name: text for name, text in asdict(inquiry).items() if name not in {"token", "files"}}
                 new = fields | {"reference": reference, "stored_at": at, "desk": desk, "digest": digest, "due_at": at}
                 connection.execute(insert(_INQUIRIES), new)
                 row = connection.execute(select(_INQUIRIES).where(_INQUIRIES.c.reference == reference)).one()
@@ -269,10 +269,10 @@ def _instant(seconds: float | None) -> datetime | None:
 
 def _stored(row: Row[Any]) -> StoredInquiry:
     given = row._asdict()
-    for unseen in ("digest", "claimed_until"):
-        given.pop(unseen)
+    for unseen in ("digest", "claimed_until", "token"):
+        given.pop(unseen, None)
     instants = {name: _instant(given.pop(name)) for name in ("stored_at", "due_at", "accepted_at", "parked_at")}
-    return StoredInquiry(token="", **given, **instants)  # type: ignore[arg-type]
+    return StoredInquiry(**given, **instants)  # type: ignore[arg-type]
 
 
 def _attempt(row: Row[Any]) -> Attempt:

@@ -14,6 +14,7 @@ from generator.directory.model import (
     Desk,
     Directory,
     EmailChannel,
+    FileType,
     Form,
     InquiryRules,
     Location,
@@ -36,11 +37,11 @@ from generator.directory.values import Interval, Telephone, Text, clock, email_a
 
 __all__ = [
     "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
-    "DirectoryError", "EmailChannel", "Form", "FormField", "InquiryRules", "Interval", "Language", "Link", "Location",
-    "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument",
-    "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Timetables",
-    "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_contact", "channel_link",
-    "channel_name", "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "files_of", "home_path",
-    "inquiries_address", "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path",
-    "private_mailboxes", "question_form", "schedule_timetable", "site_link",
+    "DirectoryError", "EmailChannel", "FileType", "Form", "FormField", "InquiryRules", "Interval", "Language",
+    "Link", "Location", "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading",
+    "RequiredDocument", "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text",
+    "Timetable", "Timetables", "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages",
+    "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for", "desks_from",
+    "email_address", "files_of", "home_path", "inquiries_address", "inspect", "language", "load", "mailboxes_told",
+    "missing_reference", "page_path", "private_mailboxes", "question_form", "schedule_timetable", "site_link",
 ]  # fmt: skip

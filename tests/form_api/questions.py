@@ -5,7 +5,7 @@ from typing import Any
 
 from form_api.inquiry import read_inquiry
 from form_api.outbox import Outbox
-from form_api.records import Attempt, Inquiry, StoredInquiry
+from form_api.records import Attempt, Inquiry, OutcomeName, StoredInquiry
 from generator.directory import Directory, load
 from tests.building import ROOT, good
 
@@ -28,17 +28,18 @@ TYPED = {
 
 
 def asked(**given: str) -> Inquiry:
-    fields = {"topic": "", **TYPED} | given
+    fields: dict[str, Any] = {"topic": "", **TYPED} | given
     return Inquiry(**fields)
 
 
 def stored(**given: Any) -> StoredInquiry:
     known = {"reference": REFERENCE, "desk": "meja-pbb", "stored_at": NOW, "due_at": NOW, "rounds": 0}
-    fields: dict[str, Any] = {"topic": "", "accepted_at": None, "parked_at": None, **TYPED} | known | given
+    fields: dict[str, Any] = {"topic": "", **TYPED} | known | given
+    fields.pop("token")
     return StoredInquiry(**fields)
 
 
-def attempt(desk: str, mailbox: str, outcome: str, code: int | None = None, detail: str = "") -> Attempt:
+def attempt(desk: str, mailbox: str, outcome: OutcomeName, code: int | None = None, detail: str = "") -> Attempt:
     return Attempt(NOW, desk, mailbox, outcome, code, detail)
 
 

@@ -11,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from form_api.app import create_app
-from form_api.courier import Accepted
 from form_api.maildir import MaildirCourier
 from form_api.outbox import Outbox
+from form_api.outcomes import Accepted
 from form_api.reference import parse_reference, receipt_key
 from form_api.settings import Secret
 from generator.directory import language

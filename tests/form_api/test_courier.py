@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from form_api.courier import Accepted, Outcome, Refused, SmtpCourier, TryLater
+from form_api.courier import SmtpCourier
+from form_api.outcomes import Accepted, Outcome, Refused, TryLater, Unreachable
 from form_api.settings import Secret, SmtpServer
 from tests.mail_server import DROP, HOST, STALL, Answers, MailServer, free_port
 from tests.parts import program
@@ -69,10 +70,10 @@ def trusted(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> 
     ("answers", "outcome"),
     [
         ({}, Accepted(250, "OK")),
-        ({"mail": "421 Tutup"}, TryLater("Tutup", 421)),
-        ({"mail": "450 Nanti"}, TryLater("Nanti", 450)),
-        ({"mail": "550 Pengirim ditolak"}, TryLater("Pengirim ditolak", 550)),  # about us, not about this mailbox
-        ({"mail": "552 Penuh"}, TryLater("Penuh", 552)),
+        ({"mail": "421 Tutup"}, Unreachable("Tutup", 421)),
+        ({"mail": "450 Nanti"}, Unreachable("Nanti", 450)),
+        ({"mail": "550 Pengirim ditolak"}, Unreachable("Pengirim ditolak", 550)),  # about us, not about this mailbox
+        ({"mail": "552 Penuh"}, Unreachable("Penuh", 552)),
         ({"rcpt": "421 Tutup"}, TryLater("Tutup", 421)),
         ({"rcpt": "450 Sibuk"}, TryLater("Sibuk", 450)),
         ({"rcpt": "451 Nanti"}, TryLater("Nanti", 451)),
@@ -104,7 +105,7 @@ def test_when_nobody_knows_the_letter_is_tried_again(step: str, silence: str) ->
     answers: dict[str, Any] = {step: silence}
     with MailServer(Answers(**answers)) as server:
         outcome = carried(plain(server), step_seconds=0.3)
-    assert isinstance(outcome, TryLater)
+    assert isinstance(outcome, Unreachable)
     assert outcome.code is None
     assert outcome.text
 
@@ -113,7 +114,7 @@ def test_a_server_that_is_slow_at_every_step_has_a_limit() -> None:
     """However patient each step is, a letter has a time of its own, after which others get their turn."""
     with MailServer(Answers(data=STALL)) as server:
         outcome = carried(plain(server), step_seconds=60, letter_seconds=0.3)
-    assert outcome == TryLater("TimeoutError: ")
+    assert outcome == Unreachable("TimeoutError: ")
 
 
 def test_a_server_that_falls_silent_after_its_yes_has_accepted() -> None:
@@ -124,14 +125,14 @@ def test_a_server_that_falls_silent_after_its_yes_has_accepted() -> None:
 
 def test_a_server_that_is_not_there_is_tried_again() -> None:
     """A refused connection is nobody's refusal."""
-    assert isinstance(carried(SmtpServer(HOST, free_port(), "none")), TryLater)
+    assert isinstance(carried(SmtpServer(HOST, free_port(), "none")), Unreachable)
 
 
 @pytest.mark.parametrize("mailbox", ["pbb..x@pasuruan.example", "pbb é@x.example", "é@x.example"])
 def test_a_mailbox_that_no_server_takes_raises_nothing(mailbox: str) -> None:
     """Whatever stands in the directory, the outcome is an outcome: nobody else gets the letter."""
     with MailServer() as server:
-        assert isinstance(carried(plain(server), mailbox), Accepted | TryLater)
+        assert isinstance(carried(plain(server), mailbox), Accepted | Unreachable)
         assert {received.mailbox for received in server.received} <= {mailbox}
 
 
@@ -160,7 +161,7 @@ def test_a_wrong_password_is_tried_again(tls: ssl.SSLContext, kind: Any) -> None
     """It is our setting and no desk's refusal: the letters wait until an operator has mended it."""
     with MailServer(tls=tls, implicit=kind == "implicit", password=PASSWORD) as server:
         outcome = carried(SmtpServer(HOST, server.port, kind, "loket", Secret("salah")))
-        assert isinstance(outcome, TryLater)
+        assert isinstance(outcome, Unreachable)
         assert (outcome.code, server.received) == (535, [])
         assert "salah" not in outcome.text
 
@@ -170,7 +171,7 @@ def test_a_certificate_that_nobody_trusts_gets_nothing(tls: ssl.SSLContext, kind
     """Whoever sits between us and the mail server learns neither the password nor a letter."""
     with MailServer(tls=tls, implicit=kind == "implicit", password=PASSWORD) as server:
         outcome = carried(SmtpServer(HOST, server.port, kind, "loket", Secret(PASSWORD)))
-        assert isinstance(outcome, TryLater)
+        assert isinstance(outcome, Unreachable)
         assert server.heard == []
 
 
@@ -179,7 +180,7 @@ def test_a_certificate_for_another_name_gets_nothing(tls: ssl.SSLContext) -> Non
     """A trusted certificate must be that of the host which the settings name."""
     with MailServer(tls=tls, password=PASSWORD) as server:
         outcome = carried(SmtpServer("localhost", server.port, "starttls", "loket", Secret(PASSWORD)))
-        assert isinstance(outcome, TryLater)
+        assert isinstance(outcome, Unreachable)
         assert server.heard == []
 
 
@@ -188,7 +189,7 @@ def test_without_encryption_nothing_is_said(kind: Any) -> None:
     """A server that offers no TLS where TLS is required hears neither password nor letter."""
     with MailServer() as server:
         outcome = carried(SmtpServer(HOST, server.port, kind, "loket", Secret(PASSWORD)), step_seconds=1)
-        assert isinstance(outcome, TryLater)
+        assert isinstance(outcome, Unreachable)
         assert set(server.heard) <= {"QUIT"}
 
 
@@ -197,5 +198,5 @@ def test_a_server_that_wants_a_password_refuses_nobodys_mailbox(tls: ssl.SSLCont
     """Without a user in the settings such a server answers 530 to everything; the letters wait for the setting."""
     with MailServer(tls=tls, password=PASSWORD) as server:
         outcome = carried(SmtpServer(HOST, server.port, "starttls"))
-        assert isinstance(outcome, TryLater)
+        assert isinstance(outcome, Unreachable)
         assert outcome.code == 530

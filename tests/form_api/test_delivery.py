@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from form_api.courier import GOODBYE_SECONDS, LETTER_SECONDS, Accepted, Outcome, Refused, TryLater
+from form_api.courier import GOODBYE_SECONDS, LETTER_SECONDS
 from form_api.delivery import (
     LEASE_SECONDS,
     RETRY_SECONDS,
@@ -30,7 +30,8 @@ from form_api.delivery import (
     next_step,
 )
 from form_api.outbox import BUSY_SECONDS, Outbox, OutboxError
-from form_api.records import StoredInquiry
+from form_api.outcomes import Accepted, Outcome, Refused, TryLater
+from form_api.records import OutcomeName, StoredInquiry
 from generator.directory import Directory, desks_from, language
 from tests.form_api.questions import DAY, NOW, PASURUAN, REFERENCE, asked, attempt, put, two_desks
 from tests.waiting import wait_for
@@ -111,7 +112,7 @@ def rounds(outbox: Outbox, courier: ScriptedCourier, number: int, directory: Dir
 def test_what_remains_to_be_done(attempts: str, step: Step) -> None:
     """The first desk that has not refused it decides: who took it is spared, who refused it is passed over."""
     made = [re.fullmatch(r"(\w+)-(\d):(\w+)", one) for one in attempts.split()]
-    tried = [attempt(f"meja-{one[1]}", MAILBOXES[int(one[2]) - 1], one[3]) for one in made if one]
+    tried = [attempt(f"meja-{one[1]}", MAILBOXES[int(one[2]) - 1], cast(OutcomeName, one[3])) for one in made if one]
     assert next_step(CHAIN, tried) == step
 
 

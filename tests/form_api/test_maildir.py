@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from form_api.courier import Accepted, Outcome, TryLater
 from form_api.letter import compose
 from form_api.maildir import MaildirCourier
+from form_api.outcomes import Accepted, Outcome, Unreachable
 from generator.directory import Directory
 from tests.form_api.questions import stored
 
@@ -72,5 +72,5 @@ def test_a_folder_that_can_not_be_is_tried_later(tmp_path: Path, letter: EmailMe
     """A full disk or a wrong path refuses nobody's letter: it waits, and the reason is noted."""
     (tmp_path / "file").touch()
     (outcome,) = laid(tmp_path / name, letter)
-    assert isinstance(outcome, TryLater)
+    assert isinstance(outcome, Unreachable)
     assert outcome.text
