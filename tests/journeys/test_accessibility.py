@@ -80,6 +80,16 @@ def test_paper_shows_everything_that_is_read(browser: Browser, addresses: dict[s
         no_fault(page, addresses, reader.faults_on_paper)
 
 
+def test_no_number_is_torn(browser: Browser, addresses: dict[str, str]) -> None:
+    """Who copies a number or an hour by hand, or hears it read in pieces, takes half of it for the whole.
+
+    An address on a poster may break; it is as long as it is.
+    """
+    pages = {name: address for name, address in addresses.items() if not name.startswith("poster (")}
+    with reader.narrow(browser) as page:
+        no_fault(page, pages, reader.torn_numbers)
+
+
 def test_buttons_fit_a_thumb(browser: Browser, addresses: dict[str, str]) -> None:
     """44 pixels for what is tapped most; that all else has 24 with its surroundings, axe-core sees to."""
     with reader.narrow(browser) as page:
