@@ -37,7 +37,7 @@ _STOP = """() => {
     const shown = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return {
         name: `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)}${one.name || ""}`,
-        place: [...document.querySelectorAll("*")].indexOf(one),
+        place: [...document.body.querySelectorAll("*")].indexOf(one),
         top: box.top + scrollY, is_page: one == document.body, is_choice: one.type == "radio", shown,
         outlined: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
     };

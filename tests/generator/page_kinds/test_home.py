@@ -85,7 +85,7 @@ def test_every_badge_has_its_changes_in_the_page(pasuruan: Directory) -> None:
 def test_a_channel_of_two_offices_has_one_state(pasuruan: Directory) -> None:
     """A hotline for all: who looks is told once."""
     bound = dataclasses.replace(pasuruan.services["jht"], channels=("loket-bpjs", "loket-bkd"))
-    shown = home(dataclasses.replace(pasuruan, services=pasuruan.services | {"jht": bound})).body
+    shown = home(dataclasses.replace(pasuruan, services={**pasuruan.services, "jht": bound})).body
     assert states_of(shown).count('data-channel="loket-bkd"') == 1
 
 
@@ -94,7 +94,7 @@ def with_counters(directory: Directory, count: int) -> Directory:
     one = directory.channels["loket-bkd"]
     counters = {f"l-{number}": dataclasses.replace(one, id=f"l-{number}") for number in range(count)}
     service = dataclasses.replace(directory.services["pbb-p2"], channels=tuple(counters))
-    return dataclasses.replace(directory, channels=directory.channels | counters, services={service.id: service})
+    return dataclasses.replace(directory, channels={**directory.channels, **counters}, services={service.id: service})
 
 
 def test_many_states_do_not_push_the_search_away(pasuruan: Directory) -> None:
