@@ -26,7 +26,8 @@ def test_a_big_government_is_led_to_topics(pasuruan: Directory) -> None:
     """So many services stand there with their ways; of one more, the topics with their numbers."""
     shown = {count: home(with_services(pasuruan, count, "pajak")).body for count in (MOST_CARDS, MOST_CARDS + 1)}
     assert [len(re.findall(r'<h3><a href="[^"]*/l-\d+/"', text)) for text in shown.values()] == [MOST_CARDS, 0]
-    assert ['href="kelompok/pajak/"' in text for text in shown.values()] == [False, True]
+    assert [language("id")("page.topics") in text for text in shown.values()] == [False, True]
+    assert ['href="kelompok/pajak/"' in text for text in shown.values()] == [True, True]
     assert f"({MOST_CARDS + 1})" in shown[MOST_CARDS + 1]
 
 
