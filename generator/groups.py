@@ -22,9 +22,10 @@ def served_by(services: Sequence[Service], channels: Iterable[str]) -> Mapping[s
 
 
 class Group(NamedTuple):
-    """Services under one heading."""
+    """Services under one heading: the name of a category, or of an office where `category` is empty."""
 
     heading: Text
+    category: str
     services: list[Service]
 
 
@@ -35,7 +36,7 @@ def by_heading(directory: Directory, services: Sequence[Service]) -> list[Group]
         category = directory.categories.get(service.category or "")
         heading = (category or directory.organizations[service.organization]).name
         key = (service.category or "", "" if category else service.organization)
-        groups.setdefault(key, Group(heading, [])).services.append(service)
+        groups.setdefault(key, Group(heading, category.id if category else "", [])).services.append(service)
     return list(groups.values())
 
 

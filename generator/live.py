@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from generator.directory import Channel, Directory, Language, Timetable, Timetables
+from generator.directory import Channel, Directory, Language, State, Timetable, Timetables
 
 WINDOW_DAYS = 42
 
@@ -24,7 +24,10 @@ class LiveBlocks:
         self._changes: dict[str, list[list[Any]]] = {}
 
     def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
-        """Per channel its changes of state as [minutes since 1970 UTC, state], from the window's first midnight on."""
+        """Per channel its changes of state as [minutes since 1970 UTC, state], from the window's first midnight on.
+
+        Where it does not open again within the window, the last entry is its next opening beyond, if there is one.
+        """
         return {
             "zone": self._zone,
             "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
@@ -49,7 +52,8 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
         for _, stretch in timetable.stretches_on(on):
             if not changes or changes[-1][1] != stretch.state.value:
                 changes.append([minutes(stretch.start), stretch.state.value])
-    return changes
+    opening = None if changes[-1][1] == State.OPEN.value else timetable.next_opening_from(last)
+    return changes + ([[minutes(opening), State.OPEN.value]] if opening else [])
 
 
 def minutes_of_midnight(on: date, zone_of: datetime) -> int:

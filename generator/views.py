@@ -24,6 +24,7 @@ from generator.directory import (
     Timetable,
     Timetables,
     WhatsApp,
+    channel_contact,
     channel_link,
     channel_name,
 )
@@ -44,10 +45,11 @@ def named(text: Text, words: Language) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HoursTable:
-    """Rows of weekdays and hours, and the sentences that belong to them."""
+    """Rows of weekdays and hours, and the sentences that belong to them; `note`, the office's own, is among these."""
 
     rows: Sequence[tuple[str, str]]
     remarks: Sequence[str]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Way:
     name: str
     full_name: str
     action: str
+    number: str
     href: str
     place: Sequence[str]
     spoken: str
@@ -86,6 +89,7 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         name=named(channel.name, words) if channel.name else channel_name(channel, words),
         full_name=_full_name(directory, channel, words),
         action=action,
+        number=channel_contact(channel) if isinstance(channel, WhatsApp | Phone) else "",
         href=href,
         place=_place(directory, channel, words),
         spoken=_spoken(channel, words),
@@ -126,13 +130,14 @@ def address_line(address: Address) -> str:
 
 
 def hours_table(schedule: Schedule, words: Language, *, takes_visitors: bool = True) -> HoursTable:
-    remarks = [named(schedule.note, words)] if schedule.note else []
+    note = named(schedule.note, words) if schedule.note else ""
+    remarks = [note] if note else []
     if schedule.regular is None:
-        return HoursTable([], [words("page.hours_unknown"), *remarks])
+        return HoursTable([], [words("page.hours_unknown"), *remarks], note)
     if schedule.last_intake and takes_visitors:
         remarks.append(words("page.last_intake", time=words.duration(schedule.last_intake)))
     remarks.append(words(f"page.{schedule.public_holidays}_on_holidays"))
-    return HoursTable(words.week(schedule.regular), remarks)
+    return HoursTable(words.week(schedule.regular), remarks, note)
 
 
 class Place(NamedTuple):

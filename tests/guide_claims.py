@@ -86,7 +86,7 @@ def a_building_or_an_office_means_its_counters(directory: Directory) -> None:
 def what_is_major_stands_at_the_top(directory: Directory) -> None:
     for level, is_above in (("major", True), ("minor", False), ("announcement", False)):
         home = page(altered(directory, "closures", "tutup-listrik-2020-06", level=level), "")
-        assert (home.index("tutup-listrik-2020-06") < home.index("Pajak daerah</h2>")) is is_above
+        assert (home.index("tutup-listrik-2020-06") < home.index("Pajak daerah</a></h2>")) is is_above
 
 
 def they_open_on_the_first_working_day_after_the_end(directory: Directory) -> None:
@@ -155,7 +155,7 @@ def the_new_service_has_a_page(directory: Directory) -> None:
 
 
 def the_new_service_is_found_and_has_a_desk(directory: Directory) -> None:
-    assert "Salinan SPPT" in page(directory, "").partition("Pajak daerah</h2>")[2]
+    assert "Salinan SPPT" in page(directory, "").partition("Pajak daerah</a></h2>")[2]
     assert desks_for(directory, directory.services["salinan-sppt"], None)[0].id == "meja-pbb"
 
 

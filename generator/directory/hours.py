@@ -127,6 +127,10 @@ class Timetable:
                 break
         return Status(current.state, until, next_opening, current.cause)
 
+    def next_opening_from(self, on: date) -> datetime | None:
+        """The first open instant from a local date's first on; None: never."""
+        return self.status(self._begin(on)).next_opening
+
     def stretches(self, now: datetime) -> Iterator[Stretch]:
         """The stretch that holds `now` and those that follow, up to a week after the last dated record.
 

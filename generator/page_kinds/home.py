@@ -14,6 +14,8 @@ WAYS_OF_A_CARD = 3
 """Ways to tap of each service on the first page: the first that its own page names."""
 MOST_OFFICES = 12
 """Offices whose hours stand on the first page; with more, each has them on its own."""
+MOST_STATES = 8
+"""Present states above all else; with more, each stands with its office, so that the search is within sight."""
 MOST_NEWS = 6
 """Announcements of a rank on the first page; the rest are on the page of all."""
 
@@ -29,7 +31,7 @@ def _home(writer: Writer) -> Page:
     offices = list(directory.organizations.values())
     keeping = {office.id: _opening_and_closing(writer, office) for office in offices[:MOST_OFFICES]}
     is_small = len(writer.services) <= MOST_CARDS
-    states = [channel for channels in keeping.values() for channel in channels]
+    states = list(dict.fromkeys(channel for channels in keeping.values() for channel in channels))
     grave = [item for item in writer.holding if item.level == "major"]
     other = [item for item in writer.holding if item.level != "major"]
     return writer.page(
@@ -48,7 +50,7 @@ def _home(writer: Writer) -> Page:
         offices=offices[:MOST_OFFICES],
         has_more_offices=len(offices) > MOST_OFFICES,
         keeping=keeping,
-        states=states,
+        states=states if len(states) <= MOST_STATES else (),
     )
 
 

@@ -1,6 +1,7 @@
 """The page of each announcement, and the archive of all."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from generator import groups
 from generator.calendar_file import calendar_path
@@ -18,12 +19,18 @@ def notice_pages(writer: Writer) -> Iterator[Page]:
         writer.path("notices"),
         title=writer.words("page.notices"),
         description=writer.words("page.notices"),
+        ending=_ending(writer),
         archive=ended(writer.told, writer.now.date()),
         calendar=calendar_path(site, writer.words),
         feed=feed_path(site, writer.words),
     )
     for item in writer.told:
         yield _page(writer, item)
+
+
+def _ending(writer: Writer) -> list[Announcement]:
+    """What the script moves to the archive when it has ended, the last to end first."""
+    return sorted((item for item in writer.holding if item.last), key=lambda item: item.last or date.max, reverse=True)
 
 
 def _page(writer: Writer, item: Announcement) -> Page:

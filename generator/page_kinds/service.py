@@ -19,12 +19,13 @@ def _page(writer: Writer, service: Service) -> Page:
     desks = desks_for(directory, service, None)
     office = directory.organizations[service.organization]
     news = [item for item in writer.holding if service.id in item.services]
+    instead = {item.id: _instead(item, service) for item in news}
     return writer.page(
         "service",
         writer.path("services", service.id),
         title=writer.say(service.name),
         description=writer.say(service.description) if service.description else "",
-        live=service.channels,
+        live=[*service.channels, *(channel for ways in instead.values() for channel in ways)],
         data=writer.linked.service(service, words),
         service=service,
         organization=office,
@@ -32,6 +33,7 @@ def _page(writer: Writer, service: Service) -> Page:
         shut_now=[item for item in news if _is_shut_now(item, writer)],
         grave=[item for item in news if item.level == "major" and not _is_shut_now(item, writer)],
         other_news=[item for item in news if item.level != "major" and not _is_shut_now(item, writer)],
+        instead=instead,
         coming=writer.coming(service.channels),
         complaints=facts.complaints(directory, office, words),
         assured=facts.assured(office),
@@ -44,3 +46,8 @@ def _page(writer: Writer, service: Service) -> Page:
 def _is_shut_now(item: Announcement, writer: Writer) -> bool:
     """A closure that has begun comes whole, before all else, since it says what to use instead."""
     return item.kind == "closure" and item.first <= writer.now.date()
+
+
+def _instead(item: Announcement, service: Service) -> list[str]:
+    """What stays open of the service's own ways; where none does, all that the office names."""
+    return [channel for channel in service.channels if channel in item.instead] or list(item.instead)

@@ -1,12 +1,13 @@
 """live: the block from which the script tells the present state."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 
 from generator.directory import Directory, channel_timetable, language
 from generator.live import WINDOW_DAYS, LiveBlocks
-from tests.building import FOUNDING_DAY
+from tests.building import FOUNDING_DAY, closure
 
 
 def block(directory: Directory, channel_id: str) -> dict[str, object]:
@@ -24,6 +25,15 @@ def test_the_bkd_counter_opens_on_6_april(pasuruan: Directory) -> None:
 def test_a_counter_that_is_closed_for_good_has_one_state(pasuruan: Directory) -> None:
     """BPJS named no end, so the block names no change."""
     assert [state for _, state in block(pasuruan, "loket-bpjs")["channels"]["loket-bpjs"]] == ["closed"]  # type: ignore[index]
+
+
+def test_an_opening_beyond_the_window_is_told(pasuruan: Directory) -> None:
+    """A closure of half a year: what follows it is known today, and the script has nothing else to tell it from."""
+    half_a_year = closure("2020-03-23", "2020-09-30", channels=("loket-bkd",), stays_open=("wa-pbb-1",))
+    shut = dataclasses.replace(pasuruan, closures={half_a_year.id: half_a_year})
+    changes = block(shut, "loket-bkd")["channels"]["loket-bkd"]  # type: ignore[index]
+    opening = FOUNDING_DAY.replace(month=10, day=1, hour=7, minute=30)
+    assert changes[1:] == [[int(opening.timestamp()) // 60, "open"]]
 
 
 @pytest.mark.parametrize("channel_id", ["loket-bkd", "wa-pbb-1", "surel-bkd"])

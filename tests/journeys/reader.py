@@ -37,7 +37,7 @@ _STOP = """() => {
     const shown = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return {
         name: `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)}${one.name || ""}`,
-        place: [...document.querySelectorAll("*")].indexOf(one),
+        place: [...document.body.querySelectorAll("*")].indexOf(one),
         top: box.top + scrollY, is_page: one == document.body, is_choice: one.type == "radio", shown,
         outlined: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
     };
@@ -58,6 +58,17 @@ _PALE = """() => {
     ).map(one => `pale on paper: ${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 40)}`);
 }"""
 
+_TORN = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), torn = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+        for (const found of text.data.matchAll(/(?:\\(\\d+\\) )?\\d[\\d.:–-]*\\d/g)) {
+            const range = document.createRange();
+            range.setStart(text, found.index);
+            range.setEnd(text, found.index + found[0].length);
+            if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) torn.push(text.data);
+        }
+    return torn;
+}"""
 _LOW = """() => [...document.querySelectorAll(".button, button, input, select")]
     .filter(one => one.checkVisibility() && !["hidden", "radio", "checkbox"].includes(one.type))
     .map(one => [one, one.getBoundingClientRect().height]).filter(([_, height]) => height < 44)
@@ -126,6 +137,11 @@ def faults_on_paper(page: Page) -> list[str]:
     """Menus, which paper has no use for, and text that is too pale where backgrounds are not printed."""
     menus = page.evaluate("() => [...document.querySelectorAll('nav')].filter(nav => nav.checkVisibility()).length")
     return list(page.evaluate(_PALE)) + (["prints a menu"] if menus else [])
+
+
+def torn_numbers(page: Page) -> list[str]:
+    """Telephone numbers, and hours from an opening to its closing, that are on two lines."""
+    return [f"torn: {text}" for text in page.evaluate(_TORN)]
 
 
 def low_buttons(page: Page) -> list[str]:

@@ -74,6 +74,20 @@ def test_a_closure_disappears_when_it_has_ended(browser: Browser, address: str) 
         page.context.close()
 
 
+def test_what_has_ended_is_found_in_the_archive(browser: Browser, address: str) -> None:
+    """With nobody touching a file; before, there is no archive, and without script it does not guess."""
+    link, archive = '[href="../pengumuman/loket-tutup-2020-03/"]', "Arsip pengumuman"
+    for now, options, is_there in (
+        ("2020-04-05T23:59:00+07:00", {}, False),
+        ("2020-04-06T00:00:00+07:00", {}, True),
+        ("2020-04-06T00:00:00+07:00", {"java_script_enabled": False}, False),
+    ):
+        page = opened(browser, f"{address}/pengumuman/", now, **options)
+        assert page.get_by_role("heading", name=archive).count() == is_there
+        assert page.locator(f"{link}:visible").count() == 1
+        page.context.close()
+
+
 def test_without_script_a_page_says_nothing_of_the_present(browser: Browser, address: str) -> None:
     """Hours and dated closures, true on any day; no badge."""
     page = opened(browser, f"{address}/layanan/pbb-p2/", "2020-06-01T10:00:00+07:00", java_script_enabled=False)

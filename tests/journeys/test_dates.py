@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -58,6 +59,26 @@ def test_news_that_has_not_begun_says_so_until_it_begins(browser: Browser, addre
 
 
 MOMENTS = ["2020-04-10T23:59", "2020-04-23T23:59", "2020-04-24T00:00"]
+
+
+def test_a_closure_that_begins_says_what_to_use_instead(browser: Browser, tmp_path: Path) -> None:
+    """From its first midnight on, on a page of the day before."""
+    build(good(FULL), datetime.fromisoformat("2020-03-22T10:00+07:00"), tmp_path / "site", say=lambda _line: None)
+    with FormService(tmp_path, site=tmp_path / "site", SECRET="rahasia-sekali-1234") as service:
+        url, instead = f"{service.address}/layanan/ktp/", ".alert .button"
+        assert seen(browser, url, "2020-03-22T23:59+07:00", instead) == []
+        assert len(seen(browser, url, "2020-03-23T00:00+07:00", instead)) == 2
+
+
+def test_a_long_closure_says_when_it_opens_again(browser: Browser, tmp_path: Path) -> None:
+    """Half a year ahead, beyond the window of the page, and without another build."""
+    told = good(FULL.replace("from: 2020-03-23, until: 2020-04-05", "from: 2020-03-23, until: 2020-09-30"))
+    build(told, FOUNDING_DAY, tmp_path / "site", say=lambda _line: None)
+    with FormService(tmp_path, site=tmp_path / "site", SECRET="rahasia-sekali-1234") as service:
+        badge = '.states [data-channel="loket"]'
+        assert seen(browser, f"{service.address}/layanan/ktp/", "2020-03-24T10:00+07:00", badge) == [
+            "Tutup, buka lagi 1 Oktober, 07.30"
+        ]
 
 
 def test_without_script_nothing_is_said_of_the_day(browser: Browser, address: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.web_page import WebPage
+
 INSTEAD = {
     "pbb-p2": ["https://wa.me/6281230060440", "https://wa.me/6281945770577"],
     "bphtb": ["https://wa.me/6285755351666", "https://wa.me/6282234694804"],
@@ -65,6 +67,20 @@ def test_every_page_is_in_the_sitemap_and_names_its_translation(built_site: Path
     assert listed == {"" if path == "./" else path for path in built}
     page = (built_site / "layanan" / "jht" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="alternate" hreflang="en" href="https://loket.pasuruan.example/en/services/jht/">' in page
+
+
+def test_every_page_is_reached_from_the_first_by_links(built_site: Path) -> None:
+    """But for the page that answers wrong addresses: what no link leads to nobody finds."""
+    reached, waiting = set(), [built_site.resolve() / "index.html"]
+    while waiting:
+        file = waiting.pop()
+        if file not in reached:
+            reached.add(file)
+            links = WebPage(file.read_text(encoding="utf-8")).links
+            found = [(file.parent / link.partition("#")[0] / "index.html").resolve() for link in links]
+            waiting += [page for page in found if page.is_file()]
+    built = set(built_site.resolve().rglob("index.html"))
+    assert sorted(built - reached) == []
 
 
 def test_the_directory_is_there_for_machines(built_site: Path) -> None:

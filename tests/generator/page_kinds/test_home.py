@@ -6,7 +6,7 @@ import re
 
 from generator.directory import Directory, Organization, language
 from generator.page import Page
-from generator.page_kinds.home import MOST_CARDS, MOST_NEWS, MOST_OFFICES, home_pages
+from generator.page_kinds.home import MOST_CARDS, MOST_NEWS, MOST_OFFICES, MOST_STATES, home_pages
 from tests.building import good, plain
 from tests.generator.full import FULL
 from tests.generator.written import body, writer, written
@@ -26,7 +26,8 @@ def test_a_big_government_is_led_to_topics(pasuruan: Directory) -> None:
     """So many services stand there with their ways; of one more, the topics with their numbers."""
     shown = {count: home(with_services(pasuruan, count, "pajak")).body for count in (MOST_CARDS, MOST_CARDS + 1)}
     assert [len(re.findall(r'<h3><a href="[^"]*/l-\d+/"', text)) for text in shown.values()] == [MOST_CARDS, 0]
-    assert ['href="kelompok/pajak/"' in text for text in shown.values()] == [False, True]
+    assert [language("id")("page.topics") in text for text in shown.values()] == [False, True]
+    assert ['href="kelompok/pajak/"' in text for text in shown.values()] == [True, True]
     assert f"({MOST_CARDS + 1})" in shown[MOST_CARDS + 1]
 
 
@@ -80,3 +81,37 @@ def test_every_badge_has_its_changes_in_the_page(pasuruan: Directory) -> None:
             told = set(json.loads(found[1].replace("\\u003c", "<"))["channels"]) if found else set()
             badges = set(re.findall(r'data-channel="([^"]*)"', body(text))) if path.endswith(".md") else set()
             assert badges <= told, path
+
+
+def test_a_channel_of_two_offices_has_one_state(pasuruan: Directory) -> None:
+    """A hotline for all: who looks is told once."""
+    bound = dataclasses.replace(pasuruan.services["jht"], channels=("loket-bpjs", "loket-bkd"))
+    shown = home(dataclasses.replace(pasuruan, services={**pasuruan.services, "jht": bound})).body
+    assert states_of(shown).count('data-channel="loket-bkd"') == 1
+
+
+def with_counters(directory: Directory, count: int) -> Directory:
+    """An office with so many counters."""
+    one = directory.channels["loket-bkd"]
+    counters = {f"l-{number}": dataclasses.replace(one, id=f"l-{number}") for number in range(count)}
+    service = dataclasses.replace(directory.services["pbb-p2"], channels=tuple(counters))
+    return dataclasses.replace(directory, channels={**directory.channels, **counters}, services={service.id: service})
+
+
+def test_many_states_do_not_push_the_search_away(pasuruan: Directory) -> None:
+    """With more than fit above it, each stands with its office."""
+    for count, on_top in ((MOST_STATES, MOST_STATES), (MOST_STATES + 1, 0)):
+        shown = home(with_counters(pasuruan, count)).body
+        assert states_of(shown).count("data-channel") == on_top
+        assert shown.count('data-channel="l-0"') == 1
+
+
+def states_of(shown: str) -> str:
+    return shown.partition('class="states"')[2].partition("</ul>")[0]
+
+
+def test_hours_that_are_assumed_say_so(pasuruan: Directory) -> None:
+    """The note of a schedule stands wherever its hours do, also where they are told in short."""
+    files = written(pasuruan)
+    for path in ("index.md", "kontak/index.md"):
+        assert body(files[path]).count("Jam ini perkiraan") == body(files[path]).count("Sabtu–Minggu") == 2

@@ -32,3 +32,21 @@ def test_what_has_ended_says_so_from_its_last_midnight_on() -> None:
     assert re.search(r'<p class="changed"\s*>Sudah berakhir', after)
     archive = shown("2020-05-22T00:00", "pengumuman").split("<h2>")
     assert "../pengumuman/ramadan/" in next(part for part in archive if part.startswith("Arsip"))
+
+
+def test_what_ends_after_the_build_is_in_the_archive_from_then_on() -> None:
+    """The script moves it there at its last midnight; what has no end is not there at all."""
+    archive = shown("2020-05-21T23:59", "pengumuman").partition("<h2>Arsip")[2]
+    assert re.search(rf'<li data-from="{ENDS}" hidden><a href="\.\./pengumuman/ramadan/"', archive)
+    endless = FULL.replace("from: 2020-03-23, until: 2020-04-05", "from: 2020-03-23")
+    page = body(written(good(endless))["pengumuman/index.md"])
+    assert page.count("../pengumuman/tutup/") == 1
+
+
+def test_news_says_its_dates_where_its_title_does_not() -> None:
+    """A notice's title is as somebody wrote it; without script it must not look as if it were of today."""
+    for page in ("", "layanan/ktp/", "pengumuman/"):
+        headline = body(written(good(FULL))[f"{page}index.md"]).partition("pengumuman/kabar/")[2]
+        assert "2 Maret – 30 April 2020" in headline.partition("</section>")[0]
+    closure = shown("2020-03-24T10:00", "pengumuman").split("../pengumuman/tutup/")[1].partition("</section>")[0]
+    assert closure.count("5 April 2020") == 1

@@ -3,7 +3,7 @@
 import dataclasses
 
 from generator.directory import Directory
-from tests.building import good
+from tests.building import at, good
 from tests.generator.full import FULL
 from tests.generator.written import body, written
 
@@ -51,3 +51,26 @@ def test_a_service_without_a_desk_has_no_form(pasuruan: Directory) -> None:
     """A form whose questions nobody answers would be a trap."""
     page = body(written(dataclasses.replace(pasuruan, inquiry=None))["layanan/jht/index.md"])
     assert "<form method" not in page
+
+
+def test_a_service_whose_every_way_is_shut_names_what_else_is_open() -> None:
+    """Its one counter is shut: what the closure says stays open, though the service does not name it."""
+    told = body(written(good(FULL))["layanan/kk/index.md"])
+    alert = told.partition('class="alert alert--major"')[2].partition("</section>")[0]
+    assert 'href="tel:112"' in alert
+    assert 'href="https://wa.me/6281230060440' in alert
+
+
+def test_a_service_names_its_own_ways_alone_where_it_has_any_left(pasuruan: Directory) -> None:
+    """The closure of the tax hall leaves seven ways; those of land tax are four."""
+    alert = body(written(pasuruan)["layanan/pbb-p2/index.md"]).partition('class="alert ')[2].partition("</section>")[0]
+    assert alert.count('class="button ') == 4
+
+
+def test_a_closure_to_come_has_its_ways_ready(pasuruan: Directory) -> None:
+    """Built on the day before, the page shows them from the first minute on, by its script and with no build."""
+    before = body(written(pasuruan, at("2020-03-22T10:00"))["layanan/pbb-p2/index.md"])
+    begins = int(at("2020-03-23T00:00").timestamp()) // 60
+    ready = before.partition(f'<div data-from="{begins}" hidden>')[2].partition("</section>")[0]
+    assert "Yang tetap buka:" in ready
+    assert ready.count('class="button ') == 4

@@ -40,7 +40,7 @@ def test_a_problem_is_told_here_as_check_tells_it(tmp_path: Path) -> None:
         preview.wait_for_text(SERVICE, NUMBER)
         preview.edit(NUMBER, WRONG)
         page = preview.wait_for_text(SERVICE, preview.place(WRONG)).text
-        assert f"WhatsApp {NUMBER}" in page
+        assert f">{NUMBER}<" in page
         assert ENGLISH("preview.faulty") in page
         assert f"/{preview.place(WRONG)}: '{WRONG}'" in preview.log
         assert "[phone-letter]\n" + ENGLISH("check.count", errors=1, warnings=0) in preview.log
@@ -101,7 +101,7 @@ def test_what_nobody_foresaw_does_not_end_it(tmp_path: Path) -> None:
         lock.mkdir()
         preview.edit(NUMBER, "0812-3006-0441")
         page = preview.wait_for_text(SERVICE, "Ada kesalahan di Loket").text
-        assert f"WhatsApp {NUMBER}" in page
+        assert f">{NUMBER}<" in page
         assert "Traceback" in preview.log
         lock.rmdir()
         preview.edit("0812-3006-0441", "0812-3006-0442")
