@@ -170,6 +170,6 @@ def _letter(char: str) -> float:
         return 0.24
     if char in "ftIr .,:;/!()-":
         return 0.34
-    if char in "mwMW@%":
+    if char in "mwMW@%&<>=+~":
         return 0.9
     return 0.72 if char.isupper() else 0.56
