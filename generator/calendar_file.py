@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration, vText
 
 from generator.calendar_entries import Entry, history_key
 from generator.directory import Directory, Interval, Language, absolute, home_path
@@ -49,7 +49,7 @@ def _empty_calendar(site: Site, words: Language) -> Calendar:
     calendar.add("prodid", f"-//Loket//Loket//{words.code.upper()}")
     calendar.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):  # RFC 7986, section 5.1, and what programs knew before it
-        calendar.add(key, name)
+        calendar.add(key, vText(name))  # icalendar 7.3.0 takes no property that it does not know for a text
     calendar.add("url", absolute(site, home_path(site, words)))
     calendar.add("source", absolute(site, calendar_path(site, words)), parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

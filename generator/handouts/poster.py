@@ -19,7 +19,7 @@ from generator.handouts.ways import Group, by_label, count_of, thinned, typed
 
 LARGE_ENOUGH: tuple[Size, ...] = ("xl", "l", "ml", "m", "ms", "s")
 LAST_RESORT: tuple[Size, ...] = ("s", "xs")
-MOST_OF_OFFICE, MOST_OF_SUBJECT, LEAST_OF_REASON = 160, 220, 160
+MOST_OF_OFFICE, MOST_OF_SUBJECT, LEAST_OF_REASON, STEP_OF_REASON = 160, 220, 160, 40
 QUIET_ZONE = 4  # ISO/IEC 18004: so many modules around a code stay white
 NO_BREAK_SPACE = "\u00a0"
 _NUMBER = re.compile(r"(?<!\S)\(?\+?\d+\)?(?:[ -]\d+)+(?!\S*/)")
@@ -152,12 +152,13 @@ def _with_less_reason(facts: Facts, contents: Contents, size: Size, foot: float)
     """With as much of the reason as there is room for; None where that is next to nothing of it."""
     if sheet.room_left(contents, size, foot) >= 0:
         return contents
-    room = sheet.reason_room(contents, size, foot)
-    if room < LEAST_OF_REASON:
-        return None
     more = " " + facts.words("handout.continued", address=typed(facts.address))
-    reason = shortened(" ".join(facts.reason), room, more)
-    return contents._replace(reason=(reason,) if reason else ())
+    for room in range(sheet.reason_room(contents, size, foot), LEAST_OF_REASON - 1, -STEP_OF_REASON):
+        reason = shortened(" ".join(facts.reason), room, more)
+        fitted = contents._replace(reason=(reason,) if reason else ())
+        if sheet.room_left(fitted, size, foot) >= 0:
+            return fitted
+    return None
 
 
 def _contents(facts: Facts, kept: int) -> Contents:

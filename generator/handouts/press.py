@@ -28,7 +28,7 @@ def _text(facts: Facts, kept: int, reason: str) -> str:
     groups = thinned(facts.groups, kept)
     parts = [
         _title(facts),
-        f"{_dateline(facts)} – {_lead(facts, groups, reason)}",
+        " – ".join(part for part in (_dateline(facts), _lead(facts, groups, reason)) if part),
         "\n".join([*(_way_line(facts, group) for group in groups), *_left_out(facts, kept)]),
         "\n".join(f"{days}: {hours}" for days, hours in facts.hours),
         _openings(facts),
@@ -59,16 +59,21 @@ def _dateline(facts: Facts) -> str:
 def _lead(facts: Facts, groups: Sequence[Group], reason: str) -> str:
     """Who, what and when; why; what instead."""
     words, title = facts.words, _title(facts)
-    told = [words("handout.announced", office=_office(facts), title=title.rstrip("."))]
+    told = [words("handout.announced", office=_office(facts), title=_ended(title))]
     if facts.item.period not in title:
         told.append(words("handout.in_force", period=facts.item.period))
     if reason:
-        told.append(reason if reason.endswith((".", "!", "?", "…")) else f"{reason}.")
+        told.append(_ended(reason))
     kinds = dict.fromkeys(words(f"handout.by.{item.type}") for group in groups for item in group.contacts)
     if kinds:
         key = "handout.ask_first_by" if facts.item.kind == "by_appointment" else "handout.served_by"
         told.append(words(key, ways=words.enumeration(list(kinds))))
     return " ".join(told)
+
+
+def _ended(sentence: str) -> str:
+    """With one mark at its end, its own or a full stop."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def _way_line(facts: Facts, group: Group) -> str:

@@ -15,6 +15,10 @@ MM_OF_A_POINT = 25.4 / 72
 POINTS: dict[Size, float] = {"xl": 20, "l": 17, "ml": 15, "m": 13.5, "ms": 12.5, "s": 11.5, "xs": 9.5}
 """The basic size of the letters in each step; all the measures below are multiples of it, as in poster.css."""
 NUMBERS = {"phone", "whatsapp"}
+WIDEST_DIGIT = 0.7
+WIDEST_MARKS = {" ": 0.35, "-": 0.42, ".": 0.38, "/": 0.37, "(": 0.46, ")": 0.46}
+WIDEST_LETTER = 0.84
+"""In multiples of their size as DejaVu Sans Bold draws them: the widest that poster.css falls back to."""
 LONG_WORD = 8
 WORD_JOINER = "\u2060"
 
@@ -37,7 +41,7 @@ HEADING = Line(1.35, 1.25, bold=True)
 GROUP = Line(1.3, 1.2, bold=True)
 DETAIL = Line(0.8, 1.3)
 LABEL = Line(0.85, 1.4)
-NUMBER = Line(2, 1.2)  # bold, but bold digits are as wide as others
+NUMBER = Line(2, 1.2)  # bold; how wide it is tells number_width
 ADDRESS, ADDRESS_ALONE = Line(1.15, 1.3, bold=True), Line(1.5, 1.3, bold=True)
 REASON, REASON_ALONE = Line(1, 1.4), Line(1.35, 1.4)
 GAP = 0.6
@@ -137,8 +141,14 @@ def _card(group: Group, width: float, address: Line) -> float:
 
 
 def _too_wide(group: Group, width: float) -> bool:
-    """A number is never broken."""
-    return any(_width(item.shown, NUMBER) > width for item in group.contacts if item.type in NUMBERS)
+    """A number is never broken, nor may it cross the frame of its card on a computer without Arial."""
+    return any(number_width(item.shown) > width for item in group.contacts if item.type in NUMBERS)
+
+
+def number_width(number: str) -> float:
+    """The width of a number in whatever letters a computer has, in multiples of the basic size."""
+    letters = (WIDEST_DIGIT if char.isdecimal() else WIDEST_MARKS.get(char, WIDEST_LETTER) for char in number)
+    return sum(letters) * NUMBER.size
 
 
 def _height(line: Line, text: str, width: float) -> float:
@@ -160,6 +170,6 @@ def _letter(char: str) -> float:
         return 0.24
     if char in "ftIr .,:;/!()-":
         return 0.34
-    if char in "mwMW@%":
+    if char in "mwMW@%&<>=+~":
         return 0.9
     return 0.72 if char.isupper() else 0.56

@@ -126,6 +126,15 @@ def test_each_event_says_who_publishes_it_and_when(pasuruan: Directory) -> None:
         assert "mailto:" not in event.serialize().lower()
 
 
+def test_the_name_of_a_calendar_is_a_text() -> None:
+    """Commas, semicolons and backslashes of a site's name are escaped (RFC 5545, 3.3.11), and read back as written."""
+    named = dataclasses.replace(office(WEEK).site, name=plain(r"Dinas A, B; C\n"))
+    text = calendar(dataclasses.replace(office(WEEK), site=named))
+    for key in ("NAME", "X-WR-CALNAME"):
+        assert "\r\n" + key + r":Pengumuman Dinas A\, B\; C\\n" + "\r\n" in text
+    assert judged(text).contents["x-wr-calname"][0].value == r"Pengumuman Dinas A, B; C\n"
+
+
 def test_a_holiday_names_what_it_closes() -> None:
     """By the engine: what opens all the same on that day is not called closed."""
     found = events(calendar(office(WEEK, [holiday("2020-03-25", "Nyepi")])))["holiday.2020-03-25"]

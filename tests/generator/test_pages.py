@@ -108,6 +108,13 @@ def test_no_template_holds_a_number_an_hour_or_a_date(template: Path) -> None:
     assert not re.search(r"\d", without_code(template))
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_hides_one_in_an_attribute_or_expression(template: Path) -> None:
+    """A hint in a field or a text in quotation marks is read by people too; a digit alone is a measure or a place."""
+    written = re.sub(r"{#.*?#}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"\d[\d.:,/ -]*\d", written) == []
+
+
 def test_every_word_of_the_catalogue_is_spoken_somewhere() -> None:
     """A key that nothing asks for would be translated in vain."""
     sources = [*(ROOT / "generator").rglob("*.py"), *(ROOT / "form_api").rglob("*.py"), *TEMPLATES]

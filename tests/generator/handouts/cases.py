@@ -16,6 +16,7 @@ from tests.generator.good_files import as_yaml, good_files
 
 TAX = "loket-tutup-2020-03"
 LONG = "Gedung diperbaiki mulai 23 Maret 2020 pukul 07.30, telepon (0343) 410 188, dan loket lain tetap buka. "
+WIDE = "Kalimat panjang & <b>aneh</b> \N{GRINNING FACE}. "
 STYLE = ROOT / "site_src" / "assets" / "poster.css"
 
 
@@ -76,6 +77,7 @@ def extremes(directory: Directory) -> dict[str, Facts]:
         "20 ways and a long reason": facts(with_closure(many, reason=plain(LONG * 20))),
         "200 ways": facts(with_many_ways(directory, 200)),
         "a long reason": facts(with_closure(directory, reason=plain(LONG * 20))),
+        "a notice of wide letters": facts(with_notice(directory, WIDE, WIDE * 90), "kabar"),
         "a reason of one word": facts(with_closure(directory, reason=plain("W" * 2000))),
         "a reason in 60 lines": facts(with_closure(directory, reason=plain("Satu baris.\n" * 60))),
         "a long office": facts(with_office(directory, "Badan Pengelolaan Keuangan dan Aset Daerah " * 12)),

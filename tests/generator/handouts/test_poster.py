@@ -7,7 +7,7 @@ import pytest
 from generator.directory import Directory
 from generator.handouts import poster_view, qr
 from generator.handouts.poster import breakable, unbroken
-from generator.handouts.sheet import ADDRESS, NUMBER, lines
+from generator.handouts.sheet import ADDRESS, MM_OF_A_POINT, NUMBER, POINTS, lines
 from tests.building import plain
 from tests.generator.handouts.cases import LONG, facts, with_closure, with_many_ways, with_special
 
@@ -75,6 +75,16 @@ def test_a_number_stays_on_one_line(number: str) -> None:
     assert " " not in text.removeprefix("WhatsApp ").removesuffix(" tutup")
     assert text.count("-\u2060") == number.count("-")
     assert unbroken("kantor.example/tutup-2020-03/") == "kantor.example/tutup-2020-03/"
+
+
+def test_a_number_fits_its_card_in_the_widest_letters(pasuruan: Directory) -> None:
+    """A computer without Arial draws a bold digit 0.7 as wide as it is high, and the frame is not crossed."""
+    found = poster_view(facts(pasuruan))
+    card_mm, gap, padding = 182 / 2, 0.3, 1.4
+    digits, hyphens = 12 * 0.696, 2 * 0.415
+    assert ("0812-3006-0440",) in found.cards[0].blocks[0].ways
+    needed = (gap + padding + NUMBER.size * (digits + hyphens)) * POINTS[found.size] * MM_OF_A_POINT
+    assert needed <= card_mm
 
 
 def test_lines_are_counted_by_words() -> None:

@@ -1,5 +1,7 @@
 """press: the short text for the press."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 
@@ -62,6 +64,19 @@ def test_special_hours_are_told_with_their_rows(pasuruan: Directory, kind: str, 
     text = press_text(facts(with_special(pasuruan, kind), "khusus"))
     assert "Senin–Kamis: 08.00–14.00" in text
     assert (sentence in text) == (kind == "by_appointment")
+
+
+def test_a_lead_without_place_and_day_begins_with_the_office(pasuruan: Directory) -> None:
+    """What is yet to come was announced on a day that nobody wrote down, and not every office has an address."""
+    found = facts(pasuruan, "bpjs-tutup-2020-03")
+    told = press_text(dataclasses.replace(found, item=dataclasses.replace(found.item, posted=None)))
+    assert "\n\nBPJS Ketenagakerjaan Cabang Pasuruan mengumumkan: " in told
+
+
+@pytest.mark.parametrize("title", ["Kabar baik!", "Sudah bayar?", "Kabar …"])
+def test_a_title_keeps_the_mark_at_its_end(pasuruan: Directory, title: str) -> None:
+    """And has no full stop behind it, nor has one that was shortened."""
+    assert f"mengumumkan: {title} Berlaku" in press_text(facts(with_notice(pasuruan, title, "Isi."), "kabar"))
 
 
 def test_a_notice_says_how_long_it_holds(pasuruan: Directory) -> None:
