@@ -58,6 +58,9 @@ class ScriptedCourier:
         self.carried.append((mailbox, letter))
         return outcome
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
     @property
     def mailboxes(self) -> list[str]:
         return [mailbox for mailbox, _ in self.carried]
