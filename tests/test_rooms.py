@@ -84,8 +84,13 @@ PURE = (
     "generator.views",
     "generator.wording",
     "generator.writer",
+    "form_api.bounce",
+    "form_api.breaker",
+    "form_api.envelope",
     "form_api.inquiry",
     "form_api.letter",
+    "form_api.outcomes",
+    "form_api.smtp_answers",
 )
 WORLD = {"now", "utcnow", "today", "monotonic", "perf_counter", "open", "read_text", "write_text", "read_bytes"}
 
