@@ -31,6 +31,7 @@ from form_api.promise import promise_of
 from form_api.records import Inquiry, StoredInquiry
 from form_api.reference import new_reference, opens, parse_reference, receipt_key
 from form_api.settings import Secret
+from form_api.ways import other_ways
 from generator.directory import Desk, Directory, Language, desks_for, desks_from, home_path, language, site_link
 
 log = logging.getLogger("loket.form")
@@ -128,7 +129,7 @@ class _Window:
         except OutboxError as error:
             log.error("not-stored reason=%r", str(error))
             page = replies.refusal("not_stored", self.directory, words, service=service, message=inquiry.message)
-            ways = [way._asdict() for way in replies.other_ways(self.directory, service, words)]
+            ways = [way._asdict() for way in other_ways(self.directory, service, words)]
             detail = replies.refusal_text("not_stored", words)
             return self._answer(request, 503, page, detail, headers={"Retry-After": "60"}, ways=ways)
         self.stored.set()

@@ -13,14 +13,13 @@ from form_api.inquiry import FieldFault, as_typed
 from form_api.intake import MAX_BODY_BYTES
 from form_api.promise import promise_of
 from form_api.records import StoredInquiry
+from form_api.ways import other_ways
 from generator.directory import (
     Choice,
     Desk,
     Directory,
     Language,
-    Link,
     Service,
-    channel_link,
     home_path,
     language,
     page_path,
@@ -105,14 +104,6 @@ def refusal(
 
 def refusal_text(kind: Refusal, words: Language) -> str:
     return words(f"reply.{kind}", limit=f"{MAX_BODY_BYTES // 1024} KB")
-
-
-def other_ways(directory: Directory, service: Service | None, words: Language) -> list[Link]:
-    """The links of a service's channels, or of all the channels where no service is known; never the form itself."""
-    ids = service.channels if service else tuple(directory.channels)
-    channels = [directory.channels[channel_id] for channel_id in ids]
-    links = [channel_link(channel, words) for channel in channels if channel.type != "form"]
-    return [link for link in links if link.href]
 
 
 def _choices(directory: Directory, words: Language) -> list[Choice]:
