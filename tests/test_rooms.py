@@ -84,8 +84,17 @@ PURE = (
     "generator.views",
     "generator.wording",
     "generator.writer",
+    "form_api.acknowledgement",
+    "form_api.digest",
     "form_api.inquiry",
     "form_api.letter",
+    "form_api.promise",
+    "form_api.records",
+    "form_api.reminders",
+    "form_api.sheet",
+    "form_api.stationery",
+    "form_api.tally",
+    "form_api.ways",
 )
 WORLD = {"now", "utcnow", "today", "monotonic", "perf_counter", "open", "read_text", "write_text", "read_bytes"}
 

@@ -33,6 +33,7 @@ from form_api.outbox import BUSY_SECONDS, Outbox, OutboxError
 from form_api.outcomes import Accepted, Outcome, Refused, TryLater
 from form_api.records import OutcomeName, StoredInquiry
 from generator.directory import Directory, desks_from, language
+from tests.form_api.letters import words_of
 from tests.form_api.questions import DAY, NOW, PASURUAN, REFERENCE, asked, attempt, put, two_desks
 from tests.waiting import wait_for
 
@@ -176,7 +177,7 @@ def test_a_refused_letter_is_handed_on_at_once(outbox: Outbox) -> None:
     assert (found.accepted_at, found.parked_at, found.due_at) == (None, None, NOW)
     found = rounds(outbox, courier, 1)
     assert courier.mailboxes == [ONE, TWO, THREE]
-    assert language("id")("letter.meant_for", desk="Meja PBB") in courier.carried[2][1].get_content()
+    assert language("id")("letter.meant_for", desk="Meja PBB") in words_of(courier.carried[2][1])
     assert found.accepted_at == NOW
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from generator.directory import Directory, language
 from tests.building import ROOT
+from tests.form_api.letters import words_of
 from tests.form_service import FormService
 from tests.mail_server import HOST, Answers, MailServer, free_port
 from tests.waiting import wait_for
@@ -38,10 +39,6 @@ def asked(service: FormService, path: str = "/layanan/pbb-p2/", **typed: str) ->
 def reference_in(location: str) -> str:
     """The reference in the address of a receipt."""
     return location.removeprefix("/inquiries/").partition("?")[0]
-
-
-def words_of(letter: EmailMessage) -> str:
-    return str(letter.get_content()).replace("\r\n", "\n")
 
 
 @pytest.fixture(scope="module")
