@@ -86,6 +86,19 @@
   }
 
   for (const input of document.querySelectorAll('input[name="token"]')) input.value = token();
+  for (const input of document.querySelectorAll('input[name="took"]')) {
+    input.form.addEventListener("submit", () => (input.value = Math.round(performance.now() / 1000)));
+  }
+
+  // Told before megabytes are on their way; the browser shows it at the field and holds the form back.
+  for (const input of document.querySelectorAll("input[data-files]")) {
+    input.addEventListener("change", () => {
+      const bytes = Array.from(input.files, (file) => file.size).reduce((sum, size) => sum + size, 0);
+      const isTooMuch = input.files.length > input.dataset.files || bytes > input.dataset.bytes;
+      input.setCustomValidity(isTooMuch ? input.dataset.fault : "");
+      input.reportValidity();
+    });
+  }
   refresh();
   setInterval(refresh, 20000);
 })();

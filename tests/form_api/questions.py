@@ -57,9 +57,18 @@ def read(directory: Directory, **typed: object) -> Inquiry:
     return found
 
 
+def with_files(max_files: int = 3, max_total_mb: int = 1, types: str = "pdf, jpg, png") -> Directory:
+    """The two desks, whose form takes files as well."""
+    taken = f"  attachments: {{max_files: {max_files}, max_total_mb: {max_total_mb}, types: [{types}]}}\n"
+    return good(_TWO_DESKS + taken)
+
+
 def two_desks() -> Directory:
     """A service whose desk has two mailboxes and falls back to the default desk; one topic goes elsewhere."""
-    return good("""\
+    return good(_TWO_DESKS)
+
+
+_TWO_DESKS = """\
 version: 1
 site: {url: https://kantor.example, name: Kantor, languages: [id, en]}
 organizations: [{id: kantor, name: Kantor}]
@@ -74,4 +83,4 @@ inquiry:
   default_desk: meja-umum
   from: noreply@kantor.example
   topics: [{id: keberatan, name: {id: Keberatan, en: Objection}, desk: meja-dua}]
-""")
+"""
