@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from form_api.outbox import Outbox
+from tests.form_api.sending import WatchedOutbox
 from tests.form_api.window import client
 
 
@@ -21,6 +22,14 @@ def database(tmp_path: Path) -> Path:
 def outbox(database: Path) -> Iterator[Outbox]:
     """An empty outbox."""
     opened = Outbox(f"sqlite:///{database}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def watched(database: Path) -> Iterator[WatchedOutbox]:
+    """An empty outbox that shows what it was given."""
+    opened = WatchedOutbox(f"sqlite:///{database}")
     yield opened
     opened.close()
 
