@@ -114,7 +114,7 @@ def _file_name(plain: bytes | None, disposition: bytes) -> str | None:
     """The name of a file; None for a text.
 
     Browsers write a quotation mark in it as %22 (HTML Standard, "multipart/form-data encoding algorithm"). RFC 7578
-    forbids the extended form `filename*=UTF-8''...`, which some programs send alone; what comes with it is a file still.
+    forbids the extended form `filename*=UTF-8''...`, which some programs send alone; what comes with it is a file.
     """
     if plain is not None:
         return plain.decode("utf-8", errors="replace").replace("%22", '"')

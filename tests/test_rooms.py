@@ -17,6 +17,7 @@ RENDERERS = {"generator.site", "generator.renderer"}
 ONLY_ROOM_FOR = {"aiosmtplib": {"form_api.courier"}, "sqlalchemy": {"form_api.outbox"}, "mkdocs": RENDERERS}
 ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}, "icalendar": {"generator.calendar_file"}}
 ONLY_ROOM_FOR |= {"segno": {"generator.handouts.poster"}, "tinycss2": {"generator.stylesheet"}}
+ONLY_ROOM_FOR |= {"python_multipart": {"form_api.parts"}, "h11": {"form_api.patience"}}
 PURE = (
     "generator.calendar_entries",
     "generator.calendar_file",
@@ -84,8 +85,16 @@ PURE = (
     "generator.views",
     "generator.wording",
     "generator.writer",
+    "form_api.attachments",
+    "form_api.budget",
+    "form_api.ceilings",
     "form_api.inquiry",
     "form_api.letter",
+    "form_api.limits",
+    "form_api.openapi",
+    "form_api.pace",
+    "form_api.parts",
+    "form_api.suspicion",
 )
 WORLD = {"now", "utcnow", "today", "monotonic", "perf_counter", "open", "read_text", "write_text", "read_bytes"}
 
