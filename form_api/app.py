@@ -20,18 +20,32 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from form_api import replies
+from form_api import openapi, replies
+from form_api.attachments import size_told
+from form_api.budget import BusyError, Share
 from form_api.courier import Courier
 from form_api.delivery import LEASE_SECONDS, Delivery
 from form_api.headers import SecureHeaders
 from form_api.inquiry import FieldFault, read_inquiry, speaks
-from form_api.intake import MalformedError, TooLargeError, UnsupportedError, read_typed, wants_json
+from form_api.intake import MalformedError, SlowError, TooLargeError, Typed, UnsupportedError, read_typed, wants_json
+from form_api.limits import Limits
 from form_api.outbox import Outbox, OutboxError
 from form_api.promise import promise_of
 from form_api.records import Inquiry, StoredInquiry
 from form_api.reference import new_reference, opens, parse_reference, receipt_key
 from form_api.settings import Secret
-from generator.directory import Desk, Directory, Language, desks_for, desks_from, home_path, language, site_link
+from form_api.suspicion import text_key
+from generator.directory import (
+    ATTACHMENTS,
+    Desk,
+    Directory,
+    Language,
+    desks_for,
+    desks_from,
+    home_path,
+    language,
+    site_link,
+)
 
 log = logging.getLogger("loket.form")
 
@@ -43,10 +57,11 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
     secret: Secret,
     courier: Courier | None = None,
     site: Path | None = None,
+    limits: Limits | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Starlette:
     """The form API. With a `courier` it also delivers; with a `site` it also serves that folder at the root."""
-    window = _Window(directory, outbox, secret, now)
+    window = _Window(directory, outbox, secret, now, limits or Limits())
     routes: list[BaseRoute] = [
         Route("/inquiries", window.take, methods=["POST"]),
         Route("/inquiries/", window.take, methods=["POST"]),
@@ -54,6 +69,7 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         Route(replies.STYLESHEET_PATH, window.stylesheet),
         Route("/inquiries/{reference}", window.show),
         Route("/health", window.health),
+        Route("/openapi.json", window.describe),
     ]
     if site:
         # The site alone: a compressed page with both a citizen's words and a key in it could be guessed by its length.
@@ -90,27 +106,43 @@ class _Window:
     outbox: Outbox
     secret: Secret
     now: Callable[[], datetime]
+    limits: Limits
     stored: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(self, request: Request) -> Response:
         """POST /inquiries: on disk before the answer, whatever else fails afterwards."""
-        words = language(self.directory.site.default_language)
+        with self.limits.budget.share() as share:  # held until the answer, since the files are in memory until then
+            return await self._take(request, share)
+
+    async def _take(self, request: Request, share: Share) -> Response:
         try:
-            typed = await read_typed(request)
-        except TooLargeError:
-            return self._refusal(request, 413, "too_large", words)
-        except UnsupportedError:
-            return self._refusal(request, 415, "unsupported", words)
-        except MalformedError:
-            return self._refusal(request, 400, "malformed", words)
+            typed = await read_typed(request, self.directory, share, self.limits.pace)
+        except TooLargeError as error:
+            return self._too_large(request, error)
+        except tuple(_UNREAD) as error:
+            status, kind, headers = _UNREAD[type(error)]
+            words = language(self.directory.site.default_language)
+            return self._refusal(request, status, kind, words, headers=headers)
+        return await self._consider(request, typed)
+
+    async def _consider(self, request: Request, typed: Typed) -> Response:
         words = speaks(self.directory, typed.fields)
-        found = read_inquiry(self.directory, typed.fields)
-        faults = found if isinstance(found, tuple) else ()
-        if typed.has_files:
-            faults = (*faults, FieldFault("attachments", "file-refused"))
-        if faults or isinstance(found, tuple):
-            return self._fix(request, typed.fields, faults, words)
+        found = read_inquiry(self.directory, typed.fields, typed.files, max_letter_mb=self.limits.max_letter_mb)
+        if isinstance(found, tuple):
+            return self._again(request, typed, found)
+        client = request.client.host if request.client else ""
+        if wait := self.limits.ceilings.admit(self.now(), client, text_key(found.message)):
+            log.warning("held-off ceiling=%s", wait.which)
+            fault = FieldFault("", "too-many", {"minutes": -(-wait.seconds // 60)})
+            return self._again(request, typed, (fault,), status=429, headers={"Retry-After": str(wait.seconds)})
         return await self._store(request, found, words)
+
+    def _too_large(self, request: Request, error: TooLargeError) -> Response:
+        """The form again with the texts that came; its files did not come whole."""
+        takes_files = self.directory.inquiry and self.directory.inquiry.attachments
+        limit = {"limit": size_told(error.limit_bytes)}
+        fault = FieldFault(ATTACHMENTS if takes_files else "message", "body-too-large", limit)
+        return self._again(request, Typed(error.fields), (fault,), status=413)
 
     async def _store(self, request: Request, inquiry: Inquiry, words: Language) -> Response:
         service = self.directory.services.get(inquiry.service)
@@ -192,6 +224,10 @@ class _Window:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return PlainTextResponse(replies.STYLESHEET, media_type="text/css", headers=headers)
 
+    async def describe(self, _request: Request) -> Response:
+        """GET /openapi.json: what programs may send, and what they get."""
+        return JSONResponse(openapi.describe(self.directory))
+
     async def health(self, _request: Request) -> Response:
         """GET /health: 200 while questions can be stored, with the name of the directory that is in use."""
         told: dict[str, object] = {"contacts_sha256": self.directory.sha256}
@@ -215,15 +251,24 @@ class _Window:
         words = language(self.directory.site.default_language)
         return self._refusal(request, 500, "not_stored" if request.method == "POST" else "not_readable", words)
 
-    def _fix(
-        self, request: Request, typed: Mapping[str, object], faults: Sequence[FieldFault], words: Language
+    def _again(
+        self,
+        request: Request,
+        typed: Typed,
+        faults: Sequence[FieldFault],
+        *,
+        status: int = 422,
+        headers: Mapping[str, str] | None = None,
     ) -> Response:
+        """The form with every word that was typed, and what is in its way."""
         log.info("refused fields=%s", ",".join(fault.field for fault in faults))
-        page = replies.fix(self.directory, typed, faults, words)
+        words = speaks(self.directory, typed.fields)
+        page = replies.fix(self.directory, typed.fields, faults, words, sent=typed.files)
         errors = [{"field": fault.field, "message": fault.say(words)} for fault in faults]
+        detail = words("reply.fix_title") if status == 422 else faults[0].say(words)
         # Kept by the visitor's own browser, so that Back leads to the text again and not to an error.
-        headers = {"Cache-Control": "private, no-cache"}
-        return self._answer(request, 422, page, words("reply.fix_title"), headers=headers, errors=errors)
+        headers = {"Cache-Control": "private, no-cache"} | dict(headers or {})
+        return self._answer(request, status, page, detail, headers=headers, errors=errors)
 
     def _refusal(
         self,
@@ -254,6 +299,12 @@ class _Window:
         return JSONResponse(problem, status, headers=headers, media_type="application/problem+json")
 
 
+_UNREAD: Mapping[type[Exception], tuple[int, replies.Refusal, Mapping[str, str]]] = {
+    UnsupportedError: (415, "unsupported", {}),
+    MalformedError: (400, "malformed", {}),
+    SlowError: (408, "slow", {"Connection": "close"}),
+    BusyError: (503, "busy", {"Retry-After": "30"}),
+}
 _PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 

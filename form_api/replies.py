@@ -9,11 +9,12 @@ from typing import Any, Literal, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from form_api.attachments import SentFile, chosen, names_of
 from form_api.inquiry import FieldFault, as_typed
-from form_api.intake import MAX_BODY_BYTES
 from form_api.promise import promise_of
 from form_api.records import StoredInquiry
 from generator.directory import (
+    ATTACHMENTS,
     Choice,
     Desk,
     Directory,
@@ -33,7 +34,7 @@ STYLESHEET = (_FOLDER / "style.css").read_text(encoding="utf-8")
 STYLESHEET_PATH = f"/inquiries/style.{hashlib.sha256(STYLESHEET.encode()).hexdigest()[:12]}.css"
 _TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
-Refusal = Literal["not_found", "too_large", "unsupported", "malformed", "not_stored", "not_readable", "method"]
+Refusal = Literal["not_found", "unsupported", "malformed", "slow", "busy", "not_stored", "not_readable", "method"]
 
 
 class FaultShown(NamedTuple):
@@ -60,13 +61,24 @@ def receipt(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: datet
     )
 
 
-def fix(directory: Directory, typed: Mapping[str, object], faults: Sequence[FieldFault], words: Language) -> str:
-    """The form again with every word that was typed, and at each field what to mend."""
+def fix(
+    directory: Directory,
+    typed: Mapping[str, object],
+    faults: Sequence[FieldFault],
+    words: Language,
+    *,
+    sent: Sequence[SentFile] = (),
+) -> str:
+    """The form again with every word that was typed, and at each field what to mend.
+
+    `sent`: files that came along, which no page can fill in again: it asks for them by their names.
+    """
     kept = as_typed(typed)
     service = directory.services.get(kept["service"])
     form = question_form(directory, service, words)
     must_choose = any(fault.field == "service" for fault in faults)
-    shown = [FaultShown(fault.field, fault.say(words)) for fault in faults]
+    shown = [FaultShown(fault.field, fault.say(words)) for fault in (*faults, *_files_again(sent, faults, words))]
+    fields = {field.name for field in form.fields} | ({ATTACHMENTS} if form.files else set())
     return _page(
         "fix.html",
         directory,
@@ -74,13 +86,21 @@ def fix(directory: Directory, typed: Mapping[str, object], faults: Sequence[Fiel
         service=service,
         title=words("reply.fix_title"),
         faults=shown,
-        messages={fault.field: fault.message for fault in shown},
-        shown={field.name for field in form.fields} | ({"service"} if must_choose else set()),
+        heading=words("form.errors_heading" if any(fault.field for fault in shown) else "form.kept_heading"),
+        messages={field: [fault.message for fault in shown if fault.field == field] for field in fields},
+        shown=fields | ({"service"} if must_choose else set()),
         typed=kept,
         form=form,
         services=_choices(directory, words) if must_choose else (),
         action="/inquiries",
     )
+
+
+def _files_again(sent: Sequence[SentFile], faults: Sequence[FieldFault], words: Language) -> list[FieldFault]:
+    files = chosen(sent)
+    if not files or any(fault.field == ATTACHMENTS for fault in faults):
+        return []
+    return [FieldFault(ATTACHMENTS, "files-again", {"names": names_of(files, words)})]
 
 
 def refusal(
@@ -104,7 +124,7 @@ def refusal(
 
 
 def refusal_text(kind: Refusal, words: Language) -> str:
-    return words(f"reply.{kind}", limit=f"{MAX_BODY_BYTES // 1024} KB")
+    return words(f"reply.{kind}")
 
 
 def other_ways(directory: Directory, service: Service | None, words: Language) -> list[Link]:

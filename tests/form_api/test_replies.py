@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from form_api.outbox import Outbox
-from generator.directory import language
+from generator.directory import HONEYPOT, language
 from tests.form_api.questions import NOW, PASURUAN, TYPED, two_desks
 from tests.form_api.window import JSON, client
 from tests.web_page import WebPage
@@ -57,7 +57,7 @@ def test_a_faulty_form_comes_back_with_every_word(window: TestClient, outbox: Ou
     answer = window.post("/inquiries", data=typed)
     page = WebPage(answer.text)
     assert answer.status_code == 422
-    assert page.fields == typed
+    assert page.fields == typed | {HONEYPOT: ""}
     assert page.action == "/inquiries"
     assert outbox.all() == []
 
