@@ -126,3 +126,10 @@ def test_the_office_of_another_origin_is_named() -> None:
 def test_no_mailbox_is_described() -> None:
     """The description is for everybody: desks' addresses are in none of it."""
     assert "@" not in json.dumps(describe(PASURUAN))
+
+
+def test_what_needs_a_crowd_is_described_too() -> None:
+    """Answers that no single request brings about: the tests of the intake and of the ceilings get them."""
+    answers = describe(PASURUAN)["paths"]["/inquiries"]["post"]["responses"]
+    assert {"408", "413", "429", "503"} <= answers.keys()
+    assert all("Retry-After" in answers[status]["headers"] for status in ("429", "503"))
