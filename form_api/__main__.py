@@ -4,36 +4,33 @@ import argparse
 import asyncio
 import logging
 import os
-import random
-import secrets
 import signal
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
-from form_api import ledger
+from form_api import operating
 from form_api.app import create_app
 from form_api.courier import Courier, SmtpCourier
-from form_api.delivery import Delivery
+from form_api.crew import Crew, clock
+from form_api.current import CurrentDirectory
+from form_api.keys import KeyFileError, sealer_of, secret_of
 from form_api.maildir import MaildirCourier
+from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
-from form_api.records import StoredInquiry
-from form_api.reference import parse_reference
-from form_api.settings import SHORTEST_SECRET, MaildirFolder, Secret, Settings, SettingsError, read_settings
-from generator.directory import Directory, DirectoryError, language, load
+from form_api.patience import PatientProtocol
+from form_api.sealing import SealError
+from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
+from form_api.tray import Tray
+from generator.directory import DirectoryError, language
 
-SECRET_FILE = Path("var/secret")
 GRACEFUL_SECONDS = 10
-
-
-class CommandError(Exception):
-    """What was asked for can't be done; the text says why."""
+TRY_AGAIN = 75
+"""What a mail server that pipes to us takes for "later". Source: sysexits.h, EX_TEMPFAIL."""
+LOG_FORMAT = "%(asctime)s level=%(levelname)s room=%(name)s event=%(message)s"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,14 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has printed its help, or what is wrong with code 2
         return 1 if stop.code else 0
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
     os.umask(0o077)  # what citizens write is for the service's own user alone
     try:
         run: Callable[[argparse.Namespace, Settings], None] = options.run
         run(options, read_settings(os.environ))
-    except (SettingsError, CommandError, OutboxError) as error:
+    except (SettingsError, CommandError, OutboxError, KeyFileError, SealError) as error:
         print(error, file=sys.stderr)
-        return 1
+        return TRY_AGAIN if options.run is operating.bounce and isinstance(error, OutboxError) else 1
     except DirectoryError as error:
         words = language("id")
         for problem in error.problems:
@@ -81,16 +79,33 @@ def _parser() -> argparse.ArgumentParser:
     _add_contacts(deliver)
     deliver.set_defaults(run=_deliver)
 
+    _add_outbox(commands)
+    digest = commands.add_parser("digest", help="what arrived, what waits, what failed in the last 24 hours")
+    digest.add_argument("--send", action="store_true", help="queue it as today's letter to digest_to, once a day")
+    _add_contacts(digest)
+    digest.set_defaults(run=operating.show_digest)
+
+    bounce = commands.add_parser("bounce", help="a delivery report on standard input, as a mail server pipes it")
+    bounce.add_argument("recipient", nargs="?", default="", metavar="ADDRESS", help="the address that it came to")
+    _add_contacts(bounce)
+    bounce.set_defaults(run=operating.bounce)
+    return parser
+
+
+def _add_outbox(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     outbox = commands.add_parser("outbox", help="what is stored").add_subparsers(required=True, metavar="ACTION")
-    outbox.add_parser("list", help="every inquiry, the newest first").set_defaults(run=_list)
+    listing = outbox.add_parser("list", help="every inquiry, the newest first, and the mail server where it fails")
+    listing.set_defaults(run=operating.show_list)
     for name, run, text in (
-        ("show", _show, "one inquiry and its attempts"),
-        ("retry", _retry, "send one on its way again"),
+        ("show", operating.show_one, "one inquiry and its attempts"),
+        ("retry", operating.retry, "send one on its way again"),
+        ("release", operating.release, "let one out of quarantine"),
+        ("export", operating.export, "all that is kept of one, as JSON"),
+        ("erase", operating.erase, "take the citizen's words and files away for good"),
     ):
         action = outbox.add_parser(name, help=text)
         action.add_argument("reference", metavar="REF")
         action.set_defaults(run=run)
-    return parser
 
 
 def _add_contacts(command: argparse.ArgumentParser) -> None:
@@ -101,14 +116,17 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     if options.site and not options.site.is_dir():
         raise CommandError(f"'{options.site}' is not there. Build it first: python -m generator build")
     directory = _directory(options, settings)
-    outbox = Outbox(settings.database_url)
-    app = create_app(directory, outbox, secret=_secret(settings), courier=_courier(settings), site=options.site)
+    outbox = Outbox(settings.database_url, sealer_of(settings))
+    courier = _courier(settings)
+    app = create_app(settings, directory, outbox, secret=secret_of(settings), courier=courier, site=options.site)
     print(f"Loket: http://{options.host}:{options.port}", file=sys.stderr)
     try:
         uvicorn.run(
             app,
             host=options.host,
             port=options.port,
+            http=PatientProtocol,
+            ws="none",
             access_log=False,  # its lines would hold the keys of receipts
             log_level="warning",
             server_header=False,
@@ -124,102 +142,28 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
 
 def _deliver(options: argparse.Namespace, settings: Settings) -> None:
     directory = _directory(options, settings)
-    outbox = Outbox(settings.database_url)
-    delivery = Delivery(outbox, lambda: directory, _courier(settings), _now, random.random, asyncio.Event())
-    asyncio.run(_until_told_to_stop(delivery))
+    outbox = Outbox(settings.database_url, sealer_of(settings))
+    crew = Crew(settings, directory, outbox, Tray(outbox), secret_of(settings), _courier(settings))
+    asyncio.run(_until_told_to_stop(crew))
     outbox.close()
 
 
-async def _until_told_to_stop(delivery: Delivery) -> None:
+async def _until_told_to_stop(crew: Crew) -> None:
+    told = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(sign, delivery.stop)
-    await delivery.run()
+        asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    async with crew.at_work():
+        await told.wait()
 
 
-def _directory(options: argparse.Namespace, settings: Settings) -> Directory:
-    return load(options.contacts or settings.contacts)
-
-
-def _list(_options: argparse.Namespace, settings: Settings) -> None:
-    print(ledger.as_list(_existing_outbox(settings).all()))
-
-
-def _show(options: argparse.Namespace, settings: Settings) -> None:
-    outbox = _existing_outbox(settings)
-    inquiry = _inquiry(outbox, options)
-    print(ledger.as_page(inquiry, outbox.attempts(inquiry.reference)))
-
-
-def _retry(options: argparse.Namespace, settings: Settings) -> None:
-    outbox = _existing_outbox(settings)
-    inquiry = _inquiry(outbox, options)
-    if inquiry.accepted_at:
-        raise CommandError(f"{inquiry.reference} was accepted by the mail server already.")
-    outbox.retried(inquiry.reference, _now())
-    print(f"{inquiry.reference} is on its way again.", file=sys.stderr)
-
-
-def _existing_outbox(settings: Settings) -> Outbox:
-    """The outbox to look into; looking makes none."""
-    path = Path(settings.database_url.removeprefix("sqlite:///"))
-    if not path.exists():
-        raise CommandError(f"There is no outbox at '{path}'. Call this from the project's folder.")
-    return Outbox(settings.database_url)
-
-
-def _inquiry(outbox: Outbox, options: argparse.Namespace) -> StoredInquiry:
-    reference = _reference(options)
-    inquiry = outbox.find(reference)
-    if inquiry is None:
-        raise CommandError(f"There is no inquiry {reference}.")
-    return inquiry
-
-
-def _reference(options: argparse.Namespace) -> str:
-    reference = parse_reference(options.reference)
-    if reference is None:
-        raise CommandError(
-            f"'{options.reference}' is not a reference. One looks like K7M4-PX9R; its last character checks the rest."
-        )
-    return reference
+def _directory(options: argparse.Namespace, settings: Settings) -> CurrentDirectory:
+    return CurrentDirectory(options.contacts or settings.contacts, clock)
 
 
 def _courier(settings: Settings) -> Courier:
     if isinstance(settings.mail, MaildirFolder):
         return MaildirCourier(settings.mail.path)
     return SmtpCourier(settings.mail)
-
-
-def _secret(settings: Settings) -> Secret:
-    """The secret of the settings, or one that is made once and kept for this user alone."""
-    if settings.secret:
-        return settings.secret
-    if not SECRET_FILE.exists():
-        _make_secret(SECRET_FILE)
-    try:
-        secret = SECRET_FILE.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{SECRET_FILE} can't be read: {error}.") from error
-    if len(secret) < SHORTEST_SECRET:
-        raise CommandError(
-            f"{SECRET_FILE} holds no secret. Delete it, and a new one is made; older receipts then don't open."
-        )
-    return Secret(secret)
-
-
-def _make_secret(file: Path) -> None:
-    """Written whole under another name and then linked, so that of two processes both read the one that was first."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="ascii") as draft:
-        draft.write(secrets.token_urlsafe(32))
-        draft.flush()
-        os.fsync(draft.fileno())
-        with suppress(FileExistsError):
-            os.link(draft.name, file)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 if __name__ == "__main__":

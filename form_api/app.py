@@ -1,59 +1,64 @@
-"""Routes, limits and the life of the application. Holds no rule of its own: it hands on and answers."""
+"""Routes, and the life of the application. Holds no rule of its own: it hands on."""
 
-import asyncio
 import logging
-import random
-import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from http import HTTPStatus
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from form_api import replies
+from form_api.answers import refusal
 from form_api.courier import Courier
-from form_api.delivery import LEASE_SECONDS, Delivery
+from form_api.crew import Crew, clock
+from form_api.current import Directories
+from form_api.desk_page import DeskPage
 from form_api.headers import SecureHeaders
-from form_api.inquiry import FieldFault, read_inquiry, speaks
-from form_api.intake import MalformedError, TooLargeError, UnsupportedError, read_typed, wants_json
-from form_api.outbox import Outbox, OutboxError
-from form_api.promise import promise_of
-from form_api.records import Inquiry, StoredInquiry
-from form_api.reference import new_reference, opens, parse_reference, receipt_key
-from form_api.settings import Secret
-from generator.directory import Desk, Directory, Language, desks_for, desks_from, home_path, language, site_link
+from form_api.limits import Limits, limits_of
+from form_api.outbox import Outbox
+from form_api.settings import Secret, Settings
+from form_api.tray import Tray
+from form_api.watching import Watching
+from form_api.window import Window
+from generator.directory import language
 
 log = logging.getLogger("loket.form")
 
 
 def create_app(  # noqa: PLR0913 what the outside gives it, by name
-    directory: Directory,
+    settings: Settings,
+    directory: Directories,
     outbox: Outbox,
     *,
     secret: Secret,
     courier: Courier | None = None,
     site: Path | None = None,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    limits: Limits | None = None,
+    now: Callable[[], datetime] = clock,
 ) -> Starlette:
     """The form API. With a `courier` it also delivers; with a `site` it also serves that folder at the root."""
-    window = _Window(directory, outbox, secret, now)
+    crew = Crew(settings, directory, outbox, Tray(outbox), secret, courier, now)
+    kept = limits or limits_of(settings)
+    window, desk, watching = Window(crew, kept), DeskPage(crew, kept), Watching(crew)
     routes: list[BaseRoute] = [
         Route("/inquiries", window.take, methods=["POST"]),
         Route("/inquiries/", window.take, methods=["POST"]),
         Route("/inquiries", window.go_home, methods=["GET"]),
         Route(replies.STYLESHEET_PATH, window.stylesheet),
         Route("/inquiries/{reference}", window.show),
-        Route("/health", window.health),
+        Route("/inquiries/{reference}/received", desk.show, methods=["GET"]),
+        Route("/inquiries/{reference}/received", desk.confirm, methods=["POST"]),
+        Route("/inquiries/{reference}/handed-on", desk.hand_on, methods=["POST"]),
+        Route("/health", watching.health),
+        Route("/metrics", watching.metrics),
+        Route("/openapi.json", window.describe),
     ]
     if site:
         # The site alone: a compressed page with both a citizen's words and a key in it could be guessed by its length.
@@ -61,203 +66,36 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        if courier is None:
+        async with crew.at_work():
             yield
-            return
-        delivery = Delivery(outbox, lambda: directory, courier, now, random.random, window.stored)
-        carrying = asyncio.create_task(delivery.run())
-        try:
-            yield
-        finally:
-            delivery.stop()
-            await asyncio.wait([carrying], timeout=LEASE_SECONDS)
-            carrying.cancel()
-            with suppress(asyncio.CancelledError):
-                await carrying
 
+    handlers = _Refusals(crew)
     app = Starlette(
-        routes=routes, lifespan=lifespan, exception_handlers={HTTPException: window.refuse, Exception: window.fail}
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={HTTPException: handlers.refuse, Exception: handlers.fail},
     )
-    app.add_middleware(SecureHeaders, form_origin=directory.site.form_api or "")
+    app.add_middleware(SecureHeaders, form_origin=lambda: crew.directory().site.form_api or "")
     return app
 
 
-@dataclass
-class _Window:
-    """The endpoints. `stored` is set when something new is to be carried."""
+class _Refusals:
+    """What no route has answered."""
 
-    directory: Directory
-    outbox: Outbox
-    secret: Secret
-    now: Callable[[], datetime]
-    stored: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def take(self, request: Request) -> Response:
-        """POST /inquiries: on disk before the answer, whatever else fails afterwards."""
-        words = language(self.directory.site.default_language)
-        try:
-            typed = await read_typed(request)
-        except TooLargeError:
-            return self._refusal(request, 413, "too_large", words)
-        except UnsupportedError:
-            return self._refusal(request, 415, "unsupported", words)
-        except MalformedError:
-            return self._refusal(request, 400, "malformed", words)
-        words = speaks(self.directory, typed.fields)
-        found = read_inquiry(self.directory, typed.fields)
-        faults = found if isinstance(found, tuple) else ()
-        if typed.has_files:
-            faults = (*faults, FieldFault("attachments", "file-refused"))
-        if faults or isinstance(found, tuple):
-            return self._fix(request, typed.fields, faults, words)
-        return await self._store(request, found, words)
-
-    async def _store(self, request: Request, inquiry: Inquiry, words: Language) -> Response:
-        service = self.directory.services.get(inquiry.service)
-        desks = desks_for(self.directory, service, inquiry.topic)
-        try:
-            if not desks:
-                raise OutboxError("the directory takes no questions")
-            stored = await asyncio.to_thread(
-                self.outbox.store,
-                inquiry,
-                desk=desks[0].id,
-                now=self.now(),
-                new_reference=lambda: new_reference(secrets.randbelow),
-            )
-        except OutboxError as error:
-            log.error("not-stored reason=%r", str(error))
-            page = replies.refusal("not_stored", self.directory, words, service=service, message=inquiry.message)
-            ways = [way._asdict() for way in replies.other_ways(self.directory, service, words)]
-            detail = replies.refusal_text("not_stored", words)
-            return self._answer(request, 503, page, detail, headers={"Retry-After": "60"}, ways=ways)
-        self.stored.set()
-        log.info("stored reference=%s desk=%s", stored.reference, stored.desk)
-        return self._receipt_link(request, stored)
-
-    def _receipt_link(self, request: Request, inquiry: StoredInquiry) -> Response:
-        query = urlencode({"key": receipt_key(self.secret.reveal(), inquiry.reference)})
-        address = f"/inquiries/{inquiry.reference}?{query}"
-        if wants_json(request):
-            return JSONResponse(
-                self._told(inquiry) | {"status_url": address}, 201, headers={**_PRIVATE, "Location": address}
-            )
-        return RedirectResponse(address, 303, headers=_PRIVATE)
-
-    def _told(self, inquiry: StoredInquiry) -> dict[str, object]:
-        """What a JSON client learns of an inquiry; instants in the office's zone."""
-        desk = self._desk(inquiry)
-        promise = promise_of(self.directory, desk, inquiry.stored_at) if desk else None
-        opening = promise_of(self.directory, desk, self.now()).opens_next if desk else None
-        return {
-            "reference": inquiry.reference,
-            "desk": inquiry.desk,
-            "stored_at": self._written(inquiry.stored_at),
-            "accepted_at": self._written(inquiry.accepted_at),
-            "opens_next": self._written(opening),
-            "reply_by": self._written(promise.reply_by if promise else None),
-        }
-
-    def _written(self, at: datetime | None) -> str | None:
-        return at.astimezone(self.directory.site.timezone).isoformat(timespec="minutes") if at else None
-
-    def _desk(self, inquiry: StoredInquiry) -> Desk | None:
-        """The desk that an inquiry was meant for, or who follows it where it is no longer in the directory."""
-        return next(iter(desks_from(self.directory, inquiry.desk)), None)
-
-    async def show(self, request: Request) -> Response:
-        """GET /inquiries/REF?key=...: a wrong key and an unknown reference look the same."""
-        reference = parse_reference(request.path_params["reference"])
-        key = request.query_params.get("key", "")
-        words = language(self.directory.site.default_language)
-        if reference is None or not opens(self.secret.reveal(), reference, key):
-            return self._refusal(request, 404, "not_found", words)
-        try:
-            inquiry = await asyncio.to_thread(self.outbox.find, reference)
-        except OutboxError:
-            return self._refusal(request, 503, "not_readable", words)
-        desk = self._desk(inquiry) if inquiry else None
-        if inquiry is None or desk is None:
-            return self._refusal(request, 404, "not_found", words)
-        if wants_json(request):
-            return JSONResponse(self._told(inquiry), headers=_PRIVATE)
-        return HTMLResponse(replies.receipt(self.directory, inquiry, desk, self.now()), headers=_PRIVATE)
-
-    async def go_home(self, _request: Request) -> Response:
-        """GET /inquiries: who asks the form's address for itself is led to the site."""
-        site = self.directory.site
-        return RedirectResponse(site_link(site, home_path(site, language(site.default_language))), 303)
-
-    async def stylesheet(self, _request: Request) -> Response:
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return PlainTextResponse(replies.STYLESHEET, media_type="text/css", headers=headers)
-
-    async def health(self, _request: Request) -> Response:
-        """GET /health: 200 while questions can be stored, with the name of the directory that is in use."""
-        told: dict[str, object] = {"contacts_sha256": self.directory.sha256}
-        try:
-            await asyncio.to_thread(self.outbox.prove_writable)
-            waiting = await asyncio.to_thread(self.outbox.count_waiting)
-        except OutboxError:
-            return JSONResponse(told | {"status": "failing", "waiting": None}, 503)
-        return JSONResponse(told | {"status": "ok", "waiting": waiting})
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
 
     async def refuse(self, request: Request, error: Exception) -> Response:
-        """Every other refusal: no such page, no such method."""
+        """No such page, no such method."""
         assert isinstance(error, HTTPException)
         kind: replies.Refusal = "method" if error.status_code == 405 else "not_found"
-        words = language(self.directory.site.default_language)
-        return self._refusal(request, error.status_code, kind, words, headers=error.headers)
+        directory = self._crew.directory()
+        words = language(directory.site.default_language)
+        return refusal(request, error.status_code, kind, directory, words, headers=error.headers)
 
     async def fail(self, request: Request, error: Exception) -> Response:
         """What nobody foresaw: the citizen learns that nothing was stored, and how else to reach the office."""
         log.error("failed reason=%r", type(error).__name__)
-        words = language(self.directory.site.default_language)
-        return self._refusal(request, 500, "not_stored" if request.method == "POST" else "not_readable", words)
-
-    def _fix(
-        self, request: Request, typed: Mapping[str, object], faults: Sequence[FieldFault], words: Language
-    ) -> Response:
-        log.info("refused fields=%s", ",".join(fault.field for fault in faults))
-        page = replies.fix(self.directory, typed, faults, words)
-        errors = [{"field": fault.field, "message": fault.say(words)} for fault in faults]
-        # Kept by the visitor's own browser, so that Back leads to the text again and not to an error.
-        headers = {"Cache-Control": "private, no-cache"}
-        return self._answer(request, 422, page, words("reply.fix_title"), headers=headers, errors=errors)
-
-    def _refusal(
-        self,
-        request: Request,
-        status: int,
-        kind: replies.Refusal,
-        words: Language,
-        headers: Mapping[str, str] | None = None,
-    ) -> Response:
-        page = replies.refusal(kind, self.directory, words)
-        return self._answer(request, status, page, replies.refusal_text(kind, words), headers=headers)
-
-    def _answer(
-        self,
-        request: Request,
-        status: int,
-        page: str,
-        detail: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        **more: object,
-    ) -> Response:
-        """The page, or a problem document for who wants JSON. Source: RFC 9457, section 3."""
-        headers = _PRIVATE | dict(headers or {})
-        if not wants_json(request):
-            return HTMLResponse(page, status, headers=headers)
-        problem = {"type": "about:blank", "title": _phrase(status), "status": status, "detail": detail} | more
-        return JSONResponse(problem, status, headers=headers, media_type="application/problem+json")
-
-
-_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-
-
-def _phrase(status: int) -> str:
-    """Source: RFC 9110, section 15; Python before 3.13 has older names for two of them."""
-    renamed = {413: "Content Too Large", 422: "Unprocessable Content"}
-    return renamed.get(status) or HTTPStatus(status).phrase
+        directory = self._crew.directory()
+        words = language(directory.site.default_language)
+        return refusal(request, 500, "not_stored" if request.method == "POST" else "not_readable", directory, words)

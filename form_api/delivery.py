@@ -1,87 +1,52 @@
-"""The loop: what is due -> letter -> courier -> outbox. Holds the table of retries; knows neither SQL nor SMTP.
+"""The loop: what is due -> a courier's hands -> what became of it, committed. Knows neither letters nor SQL nor SMTP.
 
-A crash between the mail server's yes and its note in the outbox sends the letter twice rather than never.
+Errands are claimed with a lease that is renewed while they are under way, so that a slow mail server never makes two
+couriers send one letter, and a dead courier's letters are free again within the lease.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeAlias, assert_never
+from typing import Any
 
-from form_api.courier import Courier
-from form_api.letter import compose
-from form_api.outbox import Outbox, OutboxError
-from form_api.outcomes import Accepted, Outcome, Refused, SenderRefused, TryLater, Unknown, Unreachable
-from form_api.records import Attempt, OutcomeName, StoredInquiry
-from generator.directory import Desk, Directory, desks_from
+from form_api.breaker import Breaker
+from form_api.ladder import CONNECTION_SECONDS, delay
+from form_api.outbox import Outbox, OutboxError, Write, events
+from form_api.records import Errand, ErrandKind
+from form_api.sealing import SealError
+from form_api.tray import Tray
 
-RETRY_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800, 3600)
-"""After the first failed round, the second ...; the last one for ever after."""
-JITTER = 0.2
 LEASE_SECONDS = 60
-"""Longer than the courier takes for a letter; after a crash in the middle of sending, that letter waits as long."""
-BATCH = 8
+RENEW_SECONDS = 20
+"""A courier that has died holds its letters for as long as the lease, and no longer."""
+AT_ONCE = 8
+CLAIMED = 32
 POLL_SECONDS = 2.0
-SHORTEST_REST_SECONDS = 0.1
+SHORTEST_REST_SECONDS = 0.05
 
 log = logging.getLogger("loket.delivery")
 
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """The mailboxes of a desk that have neither taken nor refused the letter."""
-
-    desk: Desk
-    mailboxes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A desk has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exhausted:
-    """Every desk has refused it."""
-
-
-Step: TypeAlias = Send | Done | Exhausted
-
-
-def next_step(chain: Sequence[Desk], attempts: Collection[Attempt]) -> Step:
-    """What remains to be done for an inquiry: the first desk of the chain that has not refused it decides."""
-    accepted = {(attempt.desk, attempt.mailbox) for attempt in attempts if attempt.outcome == "accepted"}
-    refused = {(attempt.desk, attempt.mailbox) for attempt in attempts if attempt.outcome == "refused"}
-    for desk in chain:
-        keys = {mailbox: (desk.id, mailbox) for mailbox in desk.to}
-        open_mailboxes = tuple(box for box, key in keys.items() if key not in accepted | refused)
-        if open_mailboxes:
-            return Send(desk, open_mailboxes)
-        if any(key in accepted for key in keys.values()):
-            return Done()
-    return Exhausted()
-
-
-def delay(rounds: int, chance: float) -> timedelta:
-    """How long to wait after `rounds` failed ones; `chance` from 0 to 1 spreads the crowd."""
-    seconds = RETRY_SECONDS[min(rounds, len(RETRY_SECONDS) - 1)]
-    return timedelta(seconds=seconds * (1 + JITTER * (2 * chance - 1)))
+Carry = Callable[[Errand], Awaitable[Write[Any]]]
 
 
 @dataclass
 class Delivery:
-    """Carries what is due, for ever. `wake` is set by whoever stores something new."""
+    """Carries what is due, for ever. `wake` is set by whoever stores something new; `carry` knows each kind."""
 
     outbox: Outbox
-    directory: Callable[[], Directory]
-    courier: Courier
+    tray: Tray
+    carry: Mapping[ErrandKind, Carry]
+    breaker: Breaker
+    claimant: str
     now: Callable[[], datetime]
     chance: Callable[[], float]
     wake: asyncio.Event
-    poll_seconds: float = POLL_SECONDS
     stopping: bool = False
+    _held: deque[Errand] = field(default_factory=deque)
+    _under_way: dict[asyncio.Task[None], Errand] = field(default_factory=dict)
 
     def stop(self) -> None:
         """Ends `run` once the letters that are under way have their outcome."""
@@ -89,21 +54,72 @@ class Delivery:
         self.wake.set()
 
     async def run(self) -> None:
-        while not self.stopping:
-            self.wake.clear()
-            try:
-                carried = await self.carry_due()
-            except OutboxError as error:
-                log.error("outbox-failed reason=%r", str(error))
-                carried = 0
-            except Exception as error:
-                log.error("delivery-failed reason=%r", type(error).__name__)
-                carried = 0
-            if not carried and not self.stopping:
-                await self._rest()
+        renewing = asyncio.create_task(self._keep_leases())
+        try:
+            while not self.stopping:
+                await self._turn()
+            await self.finish()
+        finally:
+            renewing.cancel()
+
+    async def carry_due(self) -> int:
+        """Claims what is due now, as far as the breaker lets it, and waits for the outcome. Returns how many it was."""
+        allowed = min(self.breaker.may_carry(self.now()), AT_ONCE)
+        await self._claim(1 if allowed == 1 else AT_ONCE)
+        self._start(AT_ONCE)
+        carried = len(self._under_way)
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        return carried
+
+    async def finish(self) -> None:
+        """Waits for what is under way, and gives back what was claimed and not begun."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        self._held.clear()
+        try:
+            await asyncio.to_thread(self.outbox.give_back, self.claimant)
+        except OutboxError as error:
+            log.error("outbox-failed reason=%r", str(error))
+
+    async def _turn(self) -> None:
+        self.wake.clear()
+        allowed = min(self.breaker.may_carry(self.now()), AT_ONCE)
+        if not self._held and len(self._under_way) < allowed:
+            await self._claim(1 if allowed == 1 else CLAIMED)
+        self._start(allowed)
+        await self._rest()
+
+    async def _claim(self, limit: int) -> None:
+        if not self.breaker.may_carry(self.now()):
+            return
+        try:
+            claim = asyncio.to_thread(
+                self.outbox.claim_due,
+                self.now(),
+                claimant=self.claimant,
+                lease_seconds=LEASE_SECONDS,
+                limit=limit,
+            )
+            self._held.extend(await claim)
+        except OutboxError as error:
+            log.error("outbox-failed reason=%r", str(error))
+
+    def _start(self, allowed: int) -> None:
+        """As many as the breaker lets through; where it was open, that one is its probe."""
+        while self._held and len(self._under_way) < allowed:
+            errand = self._held.popleft()
+            self.breaker.probed(self.now())
+            task = asyncio.create_task(self._carry(errand))
+            self._under_way[task] = errand
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        self.wake.set()
 
     async def _rest(self) -> None:
-        """Until something is due or new; at the longest until another process may have stored something unseen."""
+        """Until something is due, new or done; at the longest until another process may have stored something."""
         try:
             async with asyncio.timeout(await self._rest_seconds()):
                 await self.wake.wait()
@@ -111,96 +127,56 @@ class Delivery:
             return
 
     async def _rest_seconds(self) -> float:
+        if self._under_way:
+            return POLL_SECONDS
+        opens_at = self.breaker.opens_at
+        if opens_at and opens_at > self.now():
+            return float(min((opens_at - self.now()).total_seconds(), POLL_SECONDS))
         try:
             due = await asyncio.to_thread(self.outbox.next_due)
         except OutboxError:
             due = None
-        until_due = (due - self.now()).total_seconds() if due else self.poll_seconds
-        return min(max(until_due, SHORTEST_REST_SECONDS), self.poll_seconds)
+        until_due = (due - self.now()).total_seconds() if due else POLL_SECONDS
+        return float(min(max(until_due, SHORTEST_REST_SECONDS), POLL_SECONDS))
 
-    async def carry_due(self) -> int:
-        """Carries a batch of what is due. Returns how many inquiries it held."""
-        claimed = await asyncio.to_thread(self.outbox.claim_due, self.now(), lease_seconds=LEASE_SECONDS, limit=BATCH)
-        results = await asyncio.gather(*(self._carry(inquiry) for inquiry in claimed), return_exceptions=True)
-        for inquiry, result in zip(claimed, results, strict=True):
-            if isinstance(result, Exception):
-                log.error("delivery-failed reference=%s reason=%r", inquiry.reference, type(result).__name__)
-                await self._put_off(inquiry)
-        return len(claimed)
+    async def _carry(self, errand: Errand) -> None:
+        if errand.was_interrupted:
+            log.error("interrupted reference=%s kind=%s: it may have gone out already", errand.about, errand.kind)
+        try:
+            write = await self.carry[errand.kind](errand)
+        except Exception as error:  # a fault of ours in one letter stops no other
+            log.error("delivery-failed reference=%s reason=%s", errand.about, _reason(error))
+            wait = delay(errand.rounds, self.chance(), longest_seconds=CONNECTION_SECONDS)
+            write = events.put_off(errand, self.now() + wait)
+        await self._write(errand, write)
 
-    async def _carry(self, inquiry: StoredInquiry) -> None:
-        directory = self.directory()
-        chain = desks_from(directory, inquiry.desk) if directory.inquiry else ()
-        if not chain:
-            log.error("no-desk reference=%s: the directory takes no questions now", inquiry.reference)
-            await self._put_off(inquiry)
-            return
-        step = await self._step(inquiry, chain)
-        if isinstance(step, Send):
-            tries = (self._try(directory, inquiry, step.desk, mailbox) for mailbox in step.mailboxes)
-            outcomes = await asyncio.gather(*tries, return_exceptions=True)
-            for outcome in outcomes:
-                if isinstance(outcome, BaseException):
-                    raise outcome
-            must_wait = not all(isinstance(outcome, Accepted | Refused) for outcome in outcomes)
-            if must_wait:
-                await self._put_off(inquiry)
+    async def _write(self, errand: Errand, write: Write[Any]) -> None:
+        """Until the outbox takes it: what a mail server has said is forgotten by no locked database."""
+        rounds = 0
+        while True:
+            try:
+                await self.tray.commit(write)
+            except OutboxError as error:
+                log.error("outbox-failed reference=%s reason=%r", errand.about, str(error))
+            else:
                 return
-            step = await self._step(inquiry, chain)
-        await self._settle(inquiry, step)
+            if self.stopping and rounds > 1:
+                return
+            await asyncio.sleep(delay(rounds, self.chance(), longest_seconds=20).total_seconds())
+            rounds += 1
 
-    async def _step(self, inquiry: StoredInquiry, chain: Sequence[Desk]) -> Step:
-        return next_step(chain, await asyncio.to_thread(self.outbox.attempts, inquiry.reference))
-
-    async def _settle(self, inquiry: StoredInquiry, step: Step) -> None:
-        reference = inquiry.reference
-        match step:
-            case Done():
-                await asyncio.to_thread(self.outbox.accepted, reference, self.now())
-                log.info("accepted reference=%s", reference)
-            case Exhausted():
-                await asyncio.to_thread(self.outbox.parked, reference, self.now())
-                log.error("parked reference=%s: every desk has refused it", reference)
-            case Send(desk=desk):
-                await asyncio.to_thread(self.outbox.put_off, reference, self.now())
-                log.warning("handed-on reference=%s desk=%s", reference, desk.id)
-            case _:
-                assert_never(step)
-
-    async def _try(self, directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str) -> Outcome:
-        assert directory.inquiry is not None
-        letter = compose(directory, inquiry, desk, mailbox)
-        outcome = await self.courier.carry(letter, sender=directory.inquiry.from_, mailbox=mailbox)
-        code = None if isinstance(outcome, Unknown) else outcome.code
-        attempt = Attempt(self.now(), desk.id, mailbox, _name(outcome), code, outcome.text)
-        await asyncio.to_thread(self.outbox.attempted, inquiry.reference, attempt)
-        level = logging.INFO if isinstance(outcome, Accepted) else logging.WARNING
-        log.log(
-            level,
-            "attempted reference=%s desk=%s outcome=%s code=%s",
-            inquiry.reference,
-            desk.id,
-            attempt.outcome,
-            attempt.code,
-        )
-        return outcome
-
-    async def _put_off(self, inquiry: StoredInquiry) -> None:
-        due_at = self.now() + delay(inquiry.rounds, self.chance())
-        await asyncio.to_thread(self.outbox.put_off, inquiry.reference, due_at)
+    async def _keep_leases(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            mine = [*self._held, *self._under_way.values()]
+            if not mine:
+                continue
+            try:
+                until = self.now() + timedelta(seconds=LEASE_SECONDS)
+                await asyncio.to_thread(self.outbox.renew, mine, until, self.claimant)
+            except OutboxError as error:
+                log.error("outbox-failed reason=%r", str(error))
 
 
-def _name(outcome: Outcome) -> OutcomeName:
-    match outcome:
-        case Accepted():
-            return "accepted"
-        case TryLater():
-            return "later"
-        case Refused():
-            return "refused"
-        case Unreachable() | SenderRefused():
-            return "unreachable"
-        case Unknown():
-            return "unknown"
-        case _:
-            assert_never(outcome)
+def _reason(error: Exception) -> str:
+    return "no key opens it" if isinstance(error, SealError) else type(error).__name__

@@ -1,5 +1,6 @@
 """Headers that every answer carries: a strict Content-Security-Policy, and how long a browser may keep a page."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
@@ -14,10 +15,14 @@ _POLICY = (
 class SecureHeaders:
     """Wraps an application. A page is asked for anew each time, so that a notice is never older than the server's."""
 
-    def __init__(self, app: ASGIApp, form_origin: str = "") -> None:
+    def __init__(self, app: ASGIApp, form_origin: Callable[[], str] = str) -> None:
         """`form_origin`: where forms may also be sent, if the form API lives at another origin than the site."""
         self.app = app
-        self.policy = _POLICY.format(form=f"'self' {form_origin}".strip())
+        self.form_origin = form_origin
+
+    @property
+    def policy(self) -> str:
+        return _POLICY.format(form=f"'self' {self.form_origin()}".strip())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:

@@ -3,12 +3,14 @@
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from form_api.attachments import MAX_LETTER_MB, SentFile, chosen, file_faults, uploaded
 from form_api.records import Inquiry
 from generator.directory import (
+    ATTACHMENTS,
     Directory,
     FormField,
     Language,
@@ -44,8 +46,17 @@ def speaks(directory: Directory, typed: Mapping[str, object]) -> Language:
     return language(asked if known and isinstance(asked, str) else site.default_language)
 
 
-def read_inquiry(directory: Directory, typed: Mapping[str, object]) -> Inquiry | tuple[FieldFault, ...]:
-    """The inquiry, or the first fault of each field, in the order of the form."""
+def read_inquiry(
+    directory: Directory,
+    typed: Mapping[str, object],
+    sent: Sequence[SentFile] = (),
+    *,
+    max_letter_mb: int = MAX_LETTER_MB,
+) -> Inquiry | tuple[FieldFault, ...]:
+    """The inquiry, or the first fault of each field, in the order of the form, and every fault of the files.
+
+    `max_letter_mb`: how large a letter may be with all its files in it.
+    """
     words = speaks(directory, typed)
     values = as_typed(typed)
     service = directory.services.get(values["service"])
@@ -54,11 +65,14 @@ def read_inquiry(directory: Directory, typed: Mapping[str, object]) -> Inquiry |
     for asked in form.fields:
         faults += _faults(asked, values[asked.name])
     faults += _contact_faults(values)
-    if faults:
-        return _first_of_each(faults, form)
+    files = chosen(sent)
+    of_files = [*_files_left_behind(typed), *file_faults(files, form.files, words, max_letter_mb=max_letter_mb)]
+    if faults or of_files:
+        told = [FieldFault(ATTACHMENTS, fault, details) for fault, details in of_files]
+        return (*_first_of_each(faults, form), *told)
     topic = values["topic"] if directory.inquiry and values["topic"] in directory.inquiry.topics else ""
     known = values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}
-    return Inquiry(**known, files=())
+    return Inquiry(**known, files=uploaded(files, words))
 
 
 def _first_of_each(faults: list[FieldFault], form: QuestionForm) -> tuple[FieldFault, ...]:
@@ -80,6 +94,12 @@ def _not_texts(typed: Mapping[str, object]) -> Iterator[FieldFault]:
     for name in FIELDS:
         if not isinstance(typed.get(name, ""), str | None):
             yield FieldFault(name, "not-text")
+
+
+def _files_left_behind(typed: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A form that is sent without its files, as an old page does, has their names as a text."""
+    if typed.get(ATTACHMENTS):
+        yield "file-not-sent", {}
 
 
 def _service_faults(directory: Directory, service_id: str) -> Iterator[FieldFault]:

@@ -1,21 +1,37 @@
-"""An HTTP request -> what was typed, or why it can't be read. The body's size is limited before anything parses it."""
+"""An HTTP request -> what was typed and sent along, or why it can't be read.
 
+Never holds more of a body than its limit, nor waits for one that does not come: size, pace and the room that all
+requests share are looked at with every piece, before anything parses it.
+"""
+
+import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers, UploadFile
-from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
-MAX_BODY_BYTES = 256 * 1024
-MAX_FIELDS = 50
+from form_api.attachments import MEGABYTE, SentFile
+from form_api.budget import Share
+from form_api.pace import Pace
+from form_api.parts import MAX_PARTS, BrokenPartsError, Parts, TooMuchTextError
+from generator.directory import Directory
+
+MAX_TEXT_BYTES = 256 * 1024
+MAX_FIELDS = MAX_PARTS
+_PACE = Pace()
 
 
 class TooLargeError(Exception):
-    """The body is larger than MAX_BODY_BYTES."""
+    """The body is larger than `limit_bytes`. `fields`: the texts of a form, which come before its files."""
+
+    def __init__(self, limit_bytes: int, fields: Mapping[str, object] | None = None) -> None:
+        super().__init__(limit_bytes)
+        self.limit_bytes = limit_bytes
+        self.fields = fields or {}
 
 
 class UnsupportedError(Exception):
@@ -26,12 +42,59 @@ class MalformedError(Exception):
     """The body is not what its Content-Type says, or only a part of it came."""
 
 
+class SlowError(Exception):
+    """The body did not come in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Fields as they were typed; `has_files` where a file came along."""
+    """Fields as they were typed, and the files that came along, an input that was left empty too."""
 
     fields: Mapping[str, object]
-    has_files: bool = False
+    files: tuple[SentFile, ...] = ()
+
+
+@dataclass
+class _Body:
+    """A body on its way. `limit_bytes`: how much of it may come at all."""
+
+    request: Request
+    share: Share
+    pace: Pace
+    limit_bytes: int
+    received_bytes: int = field(default=0, init=False)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Raises: TooLargeError, SlowError, MalformedError, BusyError."""
+        clock = asyncio.get_running_loop().time
+        deadline = self.pace.first_deadline(clock())
+        coming = self.request.stream()
+        while piece := await self._next(coming, self.pace.cut_at(deadline, clock())):
+            self.received_bytes += len(piece)
+            self.share.take(len(piece))
+            deadline = self.pace.later_deadline(deadline, clock(), len(piece))
+            yield piece
+            if self.received_bytes > self._read_at_most():
+                raise TooLargeError(self.limit_bytes)
+
+    @staticmethod
+    async def _next(coming: AsyncIterator[bytes], until: float) -> bytes:
+        """The next piece; empty at the end."""
+        try:
+            async with asyncio.timeout_at(until):
+                return await anext(coming, b"")
+        except TimeoutError as error:
+            raise SlowError from error
+        except ClientDisconnect as error:
+            raise MalformedError from error
+
+    def _read_at_most(self) -> int:
+        """Of a body that says itself that it is too large, only its beginning, which has the texts."""
+        return min(MAX_TEXT_BYTES, self.limit_bytes) if self.is_announced_too_large() else self.limit_bytes
+
+    def is_announced_too_large(self) -> bool:
+        announced = self.request.headers.get("content-length", "0")
+        return announced.isdigit() and int(announced) > self.limit_bytes
 
 
 def wants_json(request: Request) -> bool:
@@ -40,34 +103,33 @@ def wants_json(request: Request) -> bool:
     return _content_type(request.headers) == "application/json" or ("json" in accept and "text/html" not in accept)
 
 
-async def read_typed(request: Request) -> Typed:
-    """Raises: TooLargeError, UnsupportedError, MalformedError."""
-    kind = _content_type(request.headers)
-    if kind not in {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}:
-        raise UnsupportedError
-    body = await _limited_body(request)
-    if kind == "application/json":
-        return Typed(_json_fields(body))
-    return await _form_fields(request.headers, kind, body)
+def max_body_bytes(directory: Directory) -> int:
+    """The limit of a multipart body: its texts, and the files that the directory takes."""
+    taken = directory.inquiry.attachments if directory.inquiry else None
+    return MAX_TEXT_BYTES + (taken.max_total_mb * MEGABYTE if taken else 0)
+
+
+async def read_typed(request: Request, directory: Directory, share: Share, pace: Pace = _PACE) -> Typed:
+    """Raises: TooLargeError, UnsupportedError, MalformedError, SlowError, BusyError."""
+    match _content_type(request.headers):
+        case "application/json":
+            return Typed(_json_fields(await _whole(_Body(request, share, pace, MAX_TEXT_BYTES))))
+        case "application/x-www-form-urlencoded":
+            return Typed(await _form_fields(_Body(request, share, pace, MAX_TEXT_BYTES)))
+        case "multipart/form-data":
+            return await _parts(_Body(request, share, pace, max_body_bytes(directory)))
+        case _:
+            raise UnsupportedError
 
 
 def _content_type(headers: Headers) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def _limited_body(request: Request) -> bytes:
-    announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
-        raise TooLargeError
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY_BYTES:
-                raise TooLargeError
-    except ClientDisconnect as error:
-        raise MalformedError from error
-    return bytes(body)
+async def _whole(body: _Body) -> bytes:
+    if body.is_announced_too_large():
+        raise TooLargeError(body.limit_bytes)
+    return b"".join([piece async for piece in body.pieces()])
 
 
 def _json_fields(body: bytes) -> Mapping[str, object]:
@@ -87,29 +149,32 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _refuse_half_texts(kind: str, body: bytes) -> None:
-    """What is not UTF-8, or was cut before its last boundary, would be altered by reading it."""
-    if kind == "multipart/form-data" and not body.rstrip().endswith(b"--"):
-        raise MalformedError
-    if kind == "application/x-www-form-urlencoded":
-        unquote_to_bytes(body.replace(b"+", b" ")).decode("utf-8")
-
-
-async def _form_fields(headers: Headers, kind: str, body: bytes) -> Typed:
-    async def whole() -> AsyncGenerator[bytes, None]:
-        yield body
-
+async def _form_fields(body: _Body) -> Mapping[str, str]:
+    come = bytearray()
     try:
-        _refuse_half_texts(kind, body)
-        if kind == "multipart/form-data":
-            form = await MultiPartParser(headers, whole(), max_files=MAX_FIELDS, max_fields=MAX_FIELDS).parse()
-        else:
-            form = await FormParser(headers, whole(), max_fields=MAX_FIELDS).parse()
-    except (MultiPartException, ValueError, KeyError, AttributeError) as error:
+        async for piece in body.pieces():
+            come += piece
+        pairs = parse_qsl(come.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
+    except TooLargeError as error:
+        beginning = bytes(come[:MAX_TEXT_BYTES]).decode(errors="ignore")
+        raise TooLargeError(error.limit_bytes, dict(parse_qsl(beginning, keep_blank_values=True))) from error
+    except ValueError as error:  # not UTF-8, which reading would alter, or too many fields
         raise MalformedError from error
-    uploads = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
-    has_files = any(upload.filename for upload in uploads)
-    for upload in uploads:
-        await upload.close()
-    texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    return Typed(_each_once(texts), has_files)
+    return _each_once(pairs)
+
+
+async def _parts(body: _Body) -> Typed:
+    try:
+        parts = Parts(body.request.headers["content-type"], max_text_bytes=MAX_TEXT_BYTES)
+    except BrokenPartsError as error:
+        raise MalformedError from error
+    try:
+        async for piece in body.pieces():
+            parts.feed(piece)
+        parts.finish()
+    except (TooLargeError, TooMuchTextError) as error:
+        limit_bytes = MAX_TEXT_BYTES if isinstance(error, TooMuchTextError) else body.limit_bytes
+        raise TooLargeError(limit_bytes, parts.kept()) from error
+    except BrokenPartsError as error:
+        raise MalformedError from error
+    return Typed(_each_once(parts.texts), tuple(parts.files))

@@ -1,41 +1,70 @@
-"""What an operator reads of the outbox, as text. Pure; the list holds no citizen's words."""
+"""What an operator reads of the outbox, as text. Pure; only `as_page` and `as_export` hold a citizen's words."""
 
+import base64
+import json
 from collections.abc import Sequence
+from datetime import datetime
 
-from form_api.records import Attempt, StoredInquiry
+from form_api.records import Attempt, Entry, StoredInquiry
 
 
-def status(inquiry: StoredInquiry) -> str:
+def status(entry: Entry) -> str:
     """Computed from the timestamps; never stored."""
-    if inquiry.accepted_at:
-        return "accepted"
-    if inquiry.parked_at:
-        return "parked"
-    return "waiting" if inquiry.rounds else "stored"
+    events = (
+        ("erased", entry.erased_at),
+        ("confirmed", entry.confirmed_at),
+        ("accepted", entry.accepted_at),
+        ("quarantined", entry.quarantined_at),
+        ("parked", entry.parked_at),
+        ("waiting", entry.rounds),
+    )
+    return next((word for word, happened in events if happened), "stored")
 
 
-def as_list(inquiries: Sequence[StoredInquiry]) -> str:
-    """A line for each: reference, status, when it was stored, service, desk, rounds of delivery that failed."""
+def as_list(entries: Sequence[Entry], failures: Sequence[tuple[str, Attempt]] = ()) -> str:
+    """A line for each: reference, status, when it was stored, service, desk, rounds of delivery that failed.
+
+    `failures`: the last tries in a row at which no mail server could be used, if that is how it stands.
+    """
     lines = [
-        f"{item.reference}  {status(item):<8}  {item.stored_at:%Y-%m-%dT%H:%M:%SZ}  {item.service or '-'}  "
-        f"{item.desk}  {item.rounds}"
-        for item in inquiries
+        f"{item.reference}  {status(item):<11}  {_written(item.stored_at)}  {item.service or '-'}  {item.desk}  "
+        f"{item.rounds}{'  ' + ','.join(item.suspicions) if item.quarantined_at else ''}"
+        for item in entries
     ]
-    return "\n".join([*lines, f"{len(lines)} inquiries"])
+    return "\n".join([*lines, f"{len(lines)} inquiries", *_mail_lines(failures)])
+
+
+def connection_failures(attempts: Sequence[tuple[str, Attempt]]) -> list[tuple[str, Attempt]]:
+    """The newest attempts, as far back as all of them failed at the connection."""
+    failed: list[tuple[str, Attempt]] = []
+    for about, attempt in reversed(attempts):
+        if attempt.outcome != "unreachable":
+            break
+        failed.append((about, attempt))
+    return failed[::-1]
+
+
+def _mail_lines(failures: Sequence[tuple[str, Attempt]]) -> list[str]:
+    if not failures:
+        return []
+    (_, first), (_, last) = failures[0], failures[-1]
+    return [
+        f"The mail server can't be used since {_written(first.at)}; last tried {_written(last.at)}:",
+        f"  {last.code or ''} {last.detail}".rstrip(),
+    ]
 
 
 def as_page(inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> str:
     """Everything about one inquiry, the citizen's words included."""
+    names = ("service", "topic", "desk", "name", "email", "phone")
+    files = [f"file {number}: {file.name} ({len(file.content)} bytes)" for number, file in enumerate(inquiry.files, 1)]
     rows = [
         f"reference: {inquiry.reference}",
         f"status: {status(inquiry)}",
-        f"stored: {inquiry.stored_at:%Y-%m-%dT%H:%M:%SZ}",
-        f"accepted: {inquiry.accepted_at:%Y-%m-%dT%H:%M:%SZ}" if inquiry.accepted_at else "accepted: -",
-        f"next attempt: {inquiry.due_at:%Y-%m-%dT%H:%M:%SZ}",
-        *(
-            f"{name}: {getattr(inquiry, name) or '-'}"
-            for name in ("service", "topic", "desk", "name", "email", "phone")
-        ),
+        *(f"{event}: {_written(at)}" for event, at in _events(inquiry)),
+        *([f"suspicions: {', '.join(inquiry.suspicions)}"] if inquiry.suspicions else []),
+        *(f"{name}: {getattr(inquiry, name) or '-'}" for name in names),
+        *files,
         "",
         inquiry.message,
         "",
@@ -44,6 +73,35 @@ def as_page(inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> str:
     return "\n".join(rows)
 
 
+def as_export(inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> str:
+    """All that is kept of one inquiry, as JSON: what a citizen may ask for. Source: UU 27/2022, articles 6 and 13."""
+    words = {
+        name: getattr(inquiry, name) for name in ("service", "topic", "language", "name", "email", "phone", "message")
+    }
+    files = [
+        {"name": file.name, "type": file.type, "content_base64": base64.b64encode(file.content).decode("ascii")}
+        for file in inquiry.files
+    ]
+    told = {
+        "reference": inquiry.reference,
+        **words,
+        "files": files,
+        "events": {event: _written(at) for event, at in _events(inquiry)},
+        "attempts": [{"at": _written(made.at), "desk": made.desk, "outcome": made.outcome} for made in attempts],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _events(entry: Entry) -> list[tuple[str, datetime]]:
+    names = ("stored", "accepted", "confirmed", "parked", "quarantined", "erased")
+    happened = [(name, getattr(entry, f"{name}_at")) for name in names]
+    return [(name, at) for name, at in [*happened, ("next attempt", entry.due_at)] if at]
+
+
 def _attempt_line(attempt: Attempt) -> str:
-    at = f"{attempt.at:%Y-%m-%dT%H:%M:%SZ}"
-    return f"{at}  {attempt.outcome}  {attempt.desk}  {attempt.mailbox}  {attempt.code or '-'}  {attempt.detail}"
+    where = f"{attempt.desk or '-'}  {attempt.mailbox}"
+    return f"{_written(attempt.at)}  {attempt.outcome}  {where}  {attempt.code or '-'}  {attempt.detail}"
+
+
+def _written(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"

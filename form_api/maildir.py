@@ -22,6 +22,9 @@ class MaildirCourier:
             return Unreachable(f"{type(error).__name__}: {error.strerror}")
         return Accepted(250, "in the Maildir")
 
+    async def close(self) -> None:
+        """A folder is not kept open."""
+
     def _lay(self, letter: EmailMessage, sender: str, mailbox: str) -> None:
         """`mailbox` syncs the file before it shows it in new/; the folder's entry is synced here."""
         for name in ("cur", "new", "tmp"):  # `mailbox` does not make them in a folder that is there already

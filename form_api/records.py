@@ -72,12 +72,19 @@ ErrandKind = Literal["question", "reply", "reminder", "escalation", "digest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """A letter that is to be carried. `about`: the reference of an inquiry, or the date of a digest."""
+    """A letter that is to be carried. `about`: the reference of an inquiry, or the date of a digest.
+
+    `claimant`: who has claimed it. `was_interrupted`: a courier had it and never said what became of it. `has_begun`: a
+    letter that must not go out twice may have gone out.
+    """
 
     id: int
     kind: ErrandKind
     about: str
-    rounds: int
+    rounds: int = 0
+    was_interrupted: bool = False
+    has_begun: bool = False
+    claimant: str = ""
 
 
 OutcomeName = Literal["accepted", "later", "refused", "unreachable", "unknown"]

@@ -43,8 +43,18 @@ def parse_reference(text: str) -> str | None:
 
 def receipt_key(secret: str, reference: str) -> str:
     """What opens a receipt beside its reference: nobody without the secret can make it."""
-    return hmac.new(secret.encode(), f"receipt {reference}".encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+    return _key(secret, f"receipt {reference}")
 
 
-def opens(secret: str, reference: str, key: str) -> bool:
-    return hmac.compare_digest(receipt_key(secret, reference).encode(), key.encode())
+def desk_key(secret: str, reference: str) -> str:
+    """What opens the desk's page of an inquiry; no receipt's key does."""
+    return _key(secret, f"received {reference}")
+
+
+def is_key(right: str, given: str) -> bool:
+    """In a time that tells nothing about how much of it was right."""
+    return hmac.compare_digest(right.encode(), given.encode("utf-8", "surrogatepass"))
+
+
+def _key(secret: str, what: str) -> str:
+    return hmac.new(secret.encode(), what.encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]

@@ -9,18 +9,19 @@ from typing import Any, Literal, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from form_api.attachments import SentFile, chosen, names_of
 from form_api.inquiry import FieldFault, as_typed
-from form_api.intake import MAX_BODY_BYTES
 from form_api.promise import promise_of
-from form_api.records import StoredInquiry
+from form_api.records import Entry
+from form_api.ways import other_ways
 from generator.directory import (
+    ATTACHMENTS,
     Choice,
     Desk,
     Directory,
     Language,
-    Link,
     Service,
-    channel_link,
+    desks_from,
     home_path,
     language,
     page_path,
@@ -33,7 +34,9 @@ STYLESHEET = (_FOLDER / "style.css").read_text(encoding="utf-8")
 STYLESHEET_PATH = f"/inquiries/style.{hashlib.sha256(STYLESHEET.encode()).hexdigest()[:12]}.css"
 _TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
-Refusal = Literal["not_found", "too_large", "unsupported", "malformed", "not_stored", "not_readable", "method"]
+Refusal = Literal[
+    "not_found", "unsupported", "malformed", "slow", "busy", "not_stored", "not_readable", "method", "no_desk"
+]
 
 
 class FaultShown(NamedTuple):
@@ -41,7 +44,7 @@ class FaultShown(NamedTuple):
     message: str
 
 
-def receipt(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: datetime) -> str:
+def receipt(directory: Directory, inquiry: Entry, desk: Desk, now: datetime) -> str:
     """The reference, what happens next, and the state as of `now`."""
     words = language(inquiry.language)
     zone = directory.site.timezone
@@ -57,16 +60,53 @@ def receipt(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: datet
         reply_by=promise_of(directory, desk, inquiry.stored_at).reply_by,
         stored_at=inquiry.stored_at.astimezone(zone),
         accepted_at=inquiry.accepted_at.astimezone(zone) if inquiry.accepted_at else None,
+        confirmed_at=inquiry.confirmed_at.astimezone(zone) if inquiry.confirmed_at else None,
+        erased_at=inquiry.erased_at.astimezone(zone) if inquiry.erased_at else None,
     )
 
 
-def fix(directory: Directory, typed: Mapping[str, object], faults: Sequence[FieldFault], words: Language) -> str:
-    """The form again with every word that was typed, and at each field what to mend."""
+def desk_page(directory: Directory, entry: Entry, key: str) -> str:
+    """What a desk can say of an inquiry, in the language of the site. `key` opened it and goes with each button."""
+    words = language(directory.site.default_language)
+    zone = directory.site.timezone
+    service = directory.services.get(entry.service)
+    desk = next(iter(desks_from(directory, entry.desk)), None) if directory.inquiry else None
+    others = [item for item in directory.desks.values() if item.id != entry.desk]
+    return _page(
+        "desk.html",
+        directory,
+        words,
+        service=service,
+        show_ways=False,
+        title=words("desk_page.title"),
+        entry=entry,
+        key=key,
+        service_name=service.name.say(words.code) if service else "",
+        stored_at=entry.stored_at.astimezone(zone),
+        confirmed_at=entry.confirmed_at.astimezone(zone) if entry.confirmed_at else None,
+        reply_by=promise_of(directory, desk, entry.stored_at).reply_by if desk else None,
+        desks=[Choice(item.id, item.name.say(words.code)) for item in others],
+    )
+
+
+def fix(
+    directory: Directory,
+    typed: Mapping[str, object],
+    faults: Sequence[FieldFault],
+    words: Language,
+    *,
+    sent: Sequence[SentFile] = (),
+) -> str:
+    """The form again with every word that was typed, and at each field what to mend.
+
+    `sent`: files that came along, which no page can fill in again: it asks for them by their names.
+    """
     kept = as_typed(typed)
     service = directory.services.get(kept["service"])
     form = question_form(directory, service, words)
     must_choose = any(fault.field == "service" for fault in faults)
-    shown = [FaultShown(fault.field, fault.say(words)) for fault in faults]
+    shown = [FaultShown(fault.field, fault.say(words)) for fault in (*faults, *_files_again(sent, faults, words))]
+    fields = {field.name for field in form.fields} | ({ATTACHMENTS} if form.files else set())
     return _page(
         "fix.html",
         directory,
@@ -74,13 +114,21 @@ def fix(directory: Directory, typed: Mapping[str, object], faults: Sequence[Fiel
         service=service,
         title=words("reply.fix_title"),
         faults=shown,
-        messages={fault.field: fault.message for fault in shown},
-        shown={field.name for field in form.fields} | ({"service"} if must_choose else set()),
+        heading=words("form.errors_heading" if any(fault.field for fault in shown) else "form.kept_heading"),
+        messages={field: [fault.message for fault in shown if fault.field == field] for field in fields},
+        shown=fields | ({"service"} if must_choose else set()),
         typed=kept,
         form=form,
         services=_choices(directory, words) if must_choose else (),
         action="/inquiries",
     )
+
+
+def _files_again(sent: Sequence[SentFile], faults: Sequence[FieldFault], words: Language) -> list[FieldFault]:
+    files = chosen(sent)
+    if not files or any(fault.field == ATTACHMENTS for fault in faults):
+        return []
+    return [FieldFault(ATTACHMENTS, "files-again", {"names": names_of(files, words)})]
 
 
 def refusal(
@@ -104,22 +152,22 @@ def refusal(
 
 
 def refusal_text(kind: Refusal, words: Language) -> str:
-    return words(f"reply.{kind}", limit=f"{MAX_BODY_BYTES // 1024} KB")
-
-
-def other_ways(directory: Directory, service: Service | None, words: Language) -> list[Link]:
-    """The links of a service's channels, or of all the channels where no service is known; never the form itself."""
-    ids = service.channels if service else tuple(directory.channels)
-    channels = [directory.channels[channel_id] for channel_id in ids]
-    links = [channel_link(channel, words) for channel in channels if channel.type != "form"]
-    return [link for link in links if link.href]
+    return words(f"reply.{kind}")
 
 
 def _choices(directory: Directory, words: Language) -> list[Choice]:
     return [Choice(item.id, item.name.say(words.code)) for item in directory.services.values() if item.is_listed]
 
 
-def _page(template: str, directory: Directory, words: Language, *, service: Service | None, **shown: Any) -> str:
+def _page(
+    template: str,
+    directory: Directory,
+    words: Language,
+    *,
+    service: Service | None,
+    show_ways: bool = True,
+    **shown: Any,
+) -> str:
     site = directory.site
     back = page_path(site, words, "services", service.id) if service else home_path(site, words)
     html = _TEMPLATES.get_template(template).render(
@@ -129,7 +177,7 @@ def _page(template: str, directory: Directory, words: Language, *, service: Serv
             "site_name": site.name.say(words.code),
             "stylesheet": STYLESHEET_PATH,
             "home": site_link(site, home_path(site, words)),
-            "ways": other_ways(directory, service, words),
+            "ways": other_ways(directory, service, words) if show_ways else [],
             "back": site_link(site, back),
         }
     )

@@ -1,14 +1,17 @@
 """The environment -> Settings, or all its faults at once. Reads no file."""
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SHORTEST_SECRET = 16
+KEY_BYTES = 32
 
 
 class Secret:
@@ -36,7 +39,11 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("FORM_API_CONTACTS", "contacts.yml", "the directory of services and desks"),
-    Setting("FORM_API_DATABASE_URL", "sqlite:///var/outbox.db", "where questions are stored"),
+    Setting(
+        "FORM_API_DATABASE_URL",
+        "sqlite:///var/outbox.db",
+        "where questions are stored; postgresql://user:password@host/database for several machines",
+    ),
     Setting(
         "FORM_API_MAIL_URL",
         "maildir:var/mail",
@@ -44,8 +51,22 @@ SETTINGS = (
         "smtps://user:password@host, or smtp://localhost:25?tls=none",
     ),
     Setting("FORM_API_SECRET", "made in var/secret", "signs the keys of receipts; at least 16 characters"),
+    Setting(
+        "FORM_API_KEY",
+        "made in var/key",
+        "seals what citizens write, at rest: 32 bytes in URL-safe base64; a new one before the old, with a comma",
+    ),
     Setting("FORM_API_TRUSTED_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, with commas"),
+    Setting("FORM_API_DIGEST_AT", "07:00", "when the daily digest goes out, in the office's time zone"),
+    Setting("FORM_API_QUARANTINE_AT", "3", "points of suspicion from which a person looks at a question first"),
+    Setting("FORM_API_MOST_PER_MINUTE", "600", "questions a minute in all; more get 429"),
+    Setting("FORM_API_MOST_SAME_PER_HOUR", "60", "questions of one text an hour; more get 429"),
+    Setting("FORM_API_MOST_PER_ADDRESS", "120", "questions a minute from one address; more get 429"),
+    Setting("FORM_API_MOST_REPLIES_PER_ADDRESS", "20", "automatic replies to one address a day"),
+    Setting("FORM_API_MOST_REPLIES_PER_HOUR", "1000", "automatic replies an hour in all"),
+    Setting("FORM_API_MOST_LETTER_MB", "20", "the largest letter that the mail server takes; files count 1.37 times"),
 )
+_COUNTS = tuple(setting.name for setting in SETTINGS if setting.default.isdigit())
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,16 @@ class Settings:
     database_url: str
     mail: Mail
     secret: Secret | None
+    keys: tuple[Secret, ...]
     trusted_proxies: tuple[str, ...]
+    digest_at: time
+    quarantine_at: int
+    most_per_minute: int
+    most_same_per_hour: int
+    most_per_address: int
+    most_replies_per_address: int
+    most_replies_per_hour: int
+    most_letter_mb: int
 
 
 class SettingsError(Exception):
@@ -107,17 +137,45 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     faults += _database_faults(given["FORM_API_DATABASE_URL"] or known["FORM_API_DATABASE_URL"])
     if given["FORM_API_SECRET"] and len(given["FORM_API_SECRET"]) < SHORTEST_SECRET:
         faults.append(f"FORM_API_SECRET: write at least {SHORTEST_SECRET} characters.")
-    proxies = tuple(part.strip() for part in given["FORM_API_TRUSTED_PROXIES"].split(",") if part.strip())
+    keys, proxies = _parts(given["FORM_API_KEY"]), _parts(given["FORM_API_TRUSTED_PROXIES"])
+    faults += ["FORM_API_KEY: write 32 bytes in URL-safe base64."] if not all(map(_is_key, keys)) else []
     faults += [f"FORM_API_TRUSTED_PROXIES: '{part}' is not an address." for part in proxies if not _is_address(part)]
+    texts = {name: given[name] or default for name, default in known.items()}
+    faults += [f"{name}: '{texts[name]}' is not a number from 1 on." for name in _COUNTS if not _is_count(texts[name])]
+    if not _is_clock(texts["FORM_API_DIGEST_AT"]):
+        faults.append("FORM_API_DIGEST_AT: write a time of day like 07:00.")
     if faults:
         raise SettingsError(faults)
+    counts = {name.removeprefix("FORM_API_").lower(): int(texts[name]) for name in _COUNTS}
     return Settings(
-        contacts=Path(given["FORM_API_CONTACTS"] or known["FORM_API_CONTACTS"]),
-        database_url=given["FORM_API_DATABASE_URL"] or known["FORM_API_DATABASE_URL"],
+        contacts=Path(texts["FORM_API_CONTACTS"]),
+        database_url=texts["FORM_API_DATABASE_URL"],
         mail=mail,
         secret=Secret(given["FORM_API_SECRET"]) if given["FORM_API_SECRET"] else None,
+        keys=tuple(map(Secret, keys)),
         trusted_proxies=proxies,
+        digest_at=time.fromisoformat(texts["FORM_API_DIGEST_AT"]),
+        **counts,
     )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, altchars=b"-_", validate=True)) == KEY_BYTES
+    except ValueError:
+        return False
+
+
+def _is_count(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,9}", text)) and int(text) > 0
+
+
+def _is_clock(text: str) -> bool:
+    return bool(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text))
 
 
 def _is_ours(name: str) -> bool:
@@ -135,7 +193,14 @@ def _is_address(text: str) -> bool:
 def _database_faults(url: str) -> list[str]:
     if re.fullmatch(r"sqlite:///[^?#]+", url) and ":memory:" not in url:
         return []
-    return ["FORM_API_DATABASE_URL: write it like sqlite:///var/outbox.db (PostgreSQL is not supported yet)."]
+    try:
+        parts = urlsplit(url)
+        is_postgresql = parts.scheme == "postgresql" and bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:
+        is_postgresql = False
+    if is_postgresql:
+        return []
+    return ["FORM_API_DATABASE_URL: write sqlite:///var/outbox.db or postgresql://user:password@host/database."]
 
 
 def _mail(url: str) -> Mail:

@@ -14,6 +14,7 @@ class WebPage(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.action = ""
+        self.enctype = ""
         self.fields: dict[str, str] = {}
         self._writing_into = ""
         self._select = ""
@@ -30,7 +31,7 @@ class WebPage(HTMLParser):
             case "a":
                 self.links.append(attributes["href"])
             case "form":
-                self.action = attributes["action"]
+                self.action, self.enctype = attributes["action"], attributes.get("enctype", "")
             case "input" | "textarea" | "select" if "name" in attributes:
                 self._begin_field(tag, attributes)
             case "option" if self._select:

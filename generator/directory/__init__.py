@@ -2,7 +2,20 @@
 
 from generator.directory.addresses import absolute, home_path, inquiries_address, page_path, site_link
 from generator.directory.files import files_of
-from generator.directory.form import OTHER_TOPIC, Choice, FormField, QuestionForm, question_form
+from generator.directory.form import (
+    ATTACHMENTS,
+    HONEYPOT,
+    MEDIA_TYPES,
+    OTHER_TOPIC,
+    TOOK,
+    Choice,
+    FilesField,
+    FormField,
+    Honeypot,
+    QuestionForm,
+    file_types,
+    question_form,
+)
 from generator.directory.hours import Cause, Span, State, Status, Timetable
 from generator.directory.language import Language, available_languages, language
 from generator.directory.links import Link, channel_contact, channel_link, channel_name
@@ -36,12 +49,13 @@ from generator.directory.timetables import Timetables, channel_timetable, schedu
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
-    "OTHER_TOPIC", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
-    "DirectoryError", "EmailChannel", "FileType", "Form", "FormField", "InquiryRules", "Interval", "Language",
-    "Link", "Location", "Notice", "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading",
-    "RequiredDocument", "Schedule", "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text",
-    "Timetable", "Timetables", "Web", "WhatsApp", "WrongTextError", "absolute", "available_languages",
-    "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for", "desks_from",
-    "email_address", "files_of", "home_path", "inquiries_address", "inspect", "language", "load", "mailboxes_told",
-    "missing_reference", "page_path", "private_mailboxes", "question_form", "schedule_timetable", "site_link",
+    "ATTACHMENTS", "HONEYPOT", "MEDIA_TYPES", "OTHER_TOPIC", "TOOK", "CalendarDay", "Cause", "Channel", "Choice",
+    "Clock", "Closure", "Counter", "Desk", "Directory", "DirectoryError", "EmailChannel", "FileType", "FilesField",
+    "Form", "FormField", "Honeypot", "InquiryRules", "Interval", "Language", "Link", "Location", "Notice",
+    "Organization", "Phone", "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule",
+    "Service", "Span", "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Timetables", "Web",
+    "WhatsApp", "WrongTextError", "absolute", "available_languages", "channel_contact", "channel_link", "channel_name",
+    "channel_timetable", "clock", "desks_for", "desks_from", "email_address", "file_types", "files_of", "home_path",
+    "inquiries_address", "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path",
+    "private_mailboxes", "question_form", "schedule_timetable", "site_link",
 ]  # fmt: skip

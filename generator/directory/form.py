@@ -1,20 +1,28 @@
 """The question form of a service as data: fields, labels, limits. The site and the form API both render it. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.directory.language import Language
-from generator.directory.model import Directory, Service
+from generator.directory.model import Directory, FileType, Service
 from generator.directory.values import MAX_ADDRESS_LENGTH
 
 MAX_NAME_LENGTH = 100
 MAX_PHONE_LENGTH = 40
 MAX_MESSAGE_LENGTH = 5000
 OTHER_TOPIC = "other"
+ATTACHMENTS = "attachments"
+HONEYPOT = "kolom_kosong"
+"""A field that no person sees; its name is none that a browser knows how to fill in."""
+TOOK = "took"
+"""The seconds from the page's loading to its sending, told by the page's script."""
 RESERVED_FIELDS = frozenset(
-    {"service", "topic", "name", "email", "phone", "message", "language", "token", "attachments"}
+    {"service", "topic", "name", "email", "phone", "message", "language", "token", ATTACHMENTS, HONEYPOT, TOOK}
 )
 """What the form's own fields are called: files come under the id of their document, which is none of these."""
+MEGABYTE = 1024 * 1024
+MEDIA_TYPES: dict[FileType, str] = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
 class Choice(NamedTuple):
@@ -37,12 +45,46 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesField:
+    """Where files may come along. `fault`: what the page says of a choice beyond the limits, before it is sent."""
+
+    label: str
+    hint: str
+    fault: str
+    max_files: int
+    max_total_mb: int
+    types: tuple[FileType, ...]
+    name: str = ATTACHMENTS
+
+    @property
+    def max_total_bytes(self) -> int:
+        return self.max_total_mb * MEGABYTE
+
+    @property
+    def accept(self) -> str:
+        """The media types, as an <input type=file> names them."""
+        return ",".join(MEDIA_TYPES[kind] for kind in self.types)
+
+
+class Honeypot(NamedTuple):
+    """A field that stays empty; its label says so to whoever comes upon it all the same."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionForm:
-    """What is asked, in the order of the page, and what the page sends along unseen."""
+    """What is asked, in the order of the page, and what the page sends along unseen.
+
+    `files`: None where the directory takes none.
+    """
 
     service: str
     language: str
     fields: tuple[FormField, ...]
+    files: FilesField | None
+    honeypot: Honeypot
 
 
 def question_form(directory: Directory, service: Service | None, words: Language) -> QuestionForm:
@@ -75,7 +117,28 @@ def question_form(directory: Directory, service: Service | None, words: Language
             autocomplete="name",
         ),
     )
-    return QuestionForm(service.id if service else "", words.code, fields)
+    honeypot = Honeypot(HONEYPOT, words("form.honeypot"))
+    return QuestionForm(service.id if service else "", words.code, fields, _files(directory, words), honeypot)
+
+
+def file_types(types: Iterable[FileType]) -> str:
+    """As people call them: `PDF, JPG`."""
+    return ", ".join(kind.upper() for kind in types)
+
+
+def _files(directory: Directory, words: Language) -> FilesField | None:
+    taken = directory.inquiry.attachments if directory.inquiry else None
+    if taken is None:
+        return None
+    limits = {"count": taken.max_files, "size": f"{taken.max_total_mb} MB", "types": file_types(taken.types)}
+    return FilesField(
+        label=words("form.files"),
+        hint=words("form.files_hint", **limits),
+        fault=words("form.files_fault", **limits),
+        max_files=taken.max_files,
+        max_total_mb=taken.max_total_mb,
+        types=taken.types,
+    )
 
 
 def _topic(directory: Directory, words: Language) -> tuple[FormField, ...]:

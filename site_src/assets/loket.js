@@ -57,14 +57,14 @@
     if (live) for (const badge of document.querySelectorAll(".badge[data-channel]")) showState(badge, now);
   }
 
-  // One token for a page in a tab: who comes back and sends the same again asks the same question, and is given the
+  // One token for a page, in each tab of a browser: who comes back and sends the same again asks the same question, and is given the
   // first reference. An edited text is a new question whatever its token.
   function token() {
     const made = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     try {
       const key = "token " + location.pathname;
-      if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, made);
-      return sessionStorage.getItem(key);
+      if (!localStorage.getItem(key)) localStorage.setItem(key, made);
+      return localStorage.getItem(key);
     } catch {
       return made;
     }
@@ -86,6 +86,19 @@
   }
 
   for (const input of document.querySelectorAll('input[name="token"]')) input.value = token();
+  for (const input of document.querySelectorAll('input[name="took"]')) {
+    input.form.addEventListener("submit", () => (input.value = Math.round(performance.now() / 1000)));
+  }
+
+  // Told before megabytes are on their way; the browser shows it at the field and holds the form back.
+  for (const input of document.querySelectorAll("input[data-files]")) {
+    input.addEventListener("change", () => {
+      const bytes = Array.from(input.files, (file) => file.size).reduce((sum, size) => sum + size, 0);
+      const isTooMuch = input.files.length > input.dataset.files || bytes > input.dataset.bytes;
+      input.setCustomValidity(isTooMuch ? input.dataset.fault : "");
+      input.reportValidity();
+    });
+  }
   refresh();
   setInterval(refresh, 20000);
 })();

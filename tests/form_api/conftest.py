@@ -9,6 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from form_api.outbox import Outbox
+from tests.form_api.questions import SEALER
+from tests.form_api.sending import WatchedOutbox
 from tests.form_api.window import client
 
 
@@ -20,7 +22,15 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def outbox(database: Path) -> Iterator[Outbox]:
     """An empty outbox."""
-    opened = Outbox(f"sqlite:///{database}")
+    opened = Outbox(f"sqlite:///{database}", SEALER)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def watched(database: Path) -> Iterator[WatchedOutbox]:
+    """An empty outbox that shows what it was given."""
+    opened = WatchedOutbox(f"sqlite:///{database}", SEALER)
     yield opened
     opened.close()
 
@@ -28,7 +38,7 @@ def outbox(database: Path) -> Iterator[Outbox]:
 @pytest.fixture
 def impatient(database: Path) -> Iterator[Outbox]:
     """An empty outbox that hardly waits for a database which another connection has locked."""
-    opened = Outbox(f"sqlite:///{database}", busy_seconds=0.05)
+    opened = Outbox(f"sqlite:///{database}", SEALER, busy_seconds=0.05)
     yield opened
     opened.close()
 

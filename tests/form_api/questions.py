@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from form_api.inquiry import read_inquiry
-from form_api.outbox import Outbox
-from form_api.records import Attempt, Inquiry, OutcomeName, StoredInquiry
+from form_api.outbox import NewInquiry, Outbox
+from form_api.records import Attempt, Errand, Inquiry, OutcomeName, StoredInquiry
+from form_api.sealing import Sealer
+from form_api.settings import Secret
 from generator.directory import Directory, load
 from tests.building import ROOT, good
 
@@ -27,7 +29,7 @@ TYPED = {
 """What a citizen types, as a form sends it."""
 
 
-def asked(**given: str) -> Inquiry:
+def asked(**given: Any) -> Inquiry:
     fields: dict[str, Any] = {"topic": "", **TYPED} | given
     return Inquiry(**fields)
 
@@ -43,11 +45,32 @@ def attempt(desk: str, mailbox: str, outcome: OutcomeName, code: int | None = No
     return Attempt(NOW, desk, mailbox, outcome, code, detail)
 
 
+KEY = Secret("b" * 43 + "=")
+SEALER = Sealer([KEY])
+
+
 def put(
-    outbox: Outbox, inquiry: Inquiry, at: datetime = NOW, *, reference: str = REFERENCE, desk: str = "meja-pbb"
+    outbox: Outbox,
+    inquiry: Inquiry,
+    at: datetime = NOW,
+    *,
+    reference: str = REFERENCE,
+    desk: str = "meja-pbb",
+    suspicions: tuple[str, ...] = (),
+    wants_reply: bool = False,
 ) -> str:
     """Stores a question and gives its reference."""
-    return outbox.store(inquiry, desk=desk, now=at, new_reference=lambda: reference).reference
+    new = NewInquiry(inquiry=inquiry, desk=desk, at=at, suspicions=suspicions, wants_reply=wants_reply)
+    return outbox.commit(outbox.storing(new, lambda: reference)).entry.reference
+
+
+def claimed(outbox: Outbox, at: datetime = NOW, *, limit: int = 10, claimant: str = "kurir") -> list[Errand]:
+    """What a courier is given."""
+    return outbox.claim_due(at, claimant=claimant, lease_seconds=60, limit=limit)
+
+
+def whole(outbox: Outbox, reference: str = REFERENCE) -> StoredInquiry | None:
+    return outbox.whole([reference]).get(reference)
 
 
 def read(directory: Directory, **typed: object) -> Inquiry:
@@ -57,9 +80,18 @@ def read(directory: Directory, **typed: object) -> Inquiry:
     return found
 
 
+def with_files(max_files: int = 3, max_total_mb: int = 1, types: str = "pdf, jpg, png") -> Directory:
+    """The two desks, whose form takes files as well."""
+    taken = f"  attachments: {{max_files: {max_files}, max_total_mb: {max_total_mb}, types: [{types}]}}\n"
+    return good(_TWO_DESKS + taken)
+
+
 def two_desks() -> Directory:
     """A service whose desk has two mailboxes and falls back to the default desk; one topic goes elsewhere."""
-    return good("""\
+    return good(_TWO_DESKS)
+
+
+_TWO_DESKS = """\
 version: 1
 site: {url: https://kantor.example, name: Kantor, languages: [id, en]}
 organizations: [{id: kantor, name: Kantor}]
@@ -74,4 +106,4 @@ inquiry:
   default_desk: meja-umum
   from: noreply@kantor.example
   topics: [{id: keberatan, name: {id: Keberatan, en: Objection}, desk: meja-dua}]
-""")
+"""

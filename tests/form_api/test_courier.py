@@ -1,7 +1,5 @@
 """The SMTP courier against a real server: every outcome has a name, and nothing goes out in clear that must not."""
 
-import asyncio
-import selectors
 import ssl
 import subprocess
 from email.message import EmailMessage
@@ -11,35 +9,15 @@ from typing import Any
 
 import pytest
 
-from form_api.courier import SmtpCourier
-from form_api.outcomes import Accepted, Outcome, Refused, TryLater, Unreachable
+from form_api.courier import SmtpCourier, longest_seconds
+from form_api.outcomes import Accepted, Outcome, Refused, SenderRefused, TryLater, Unknown, Unreachable
 from form_api.settings import Secret, SmtpServer
+from tests.form_api.couriers import BIG, MAILBOX, SENDER, all_carried, carried, letter, plain
 from tests.mail_server import DROP, HOST, STALL, Answers, MailServer, free_port
 from tests.parts import program
-from tests.waiting import wait_for
+from tests.scripted_mail_server import ENDLESS, LISTEN, Script, ScriptedMailServer
 
-SENDER, MAILBOX = "noreply@pasuruan.example", "pbb@pasuruan.example"
 PASSWORD = "rahasia-sekali-1234"
-
-
-def letter(text: str = "Halo\n.\nFrom saya\n") -> EmailMessage:
-    made = EmailMessage(policy=SMTP)
-    made["From"], made["To"], made["Subject"] = SENDER, MAILBOX, "Pertanyaan"
-    made.set_content(text)
-    return made
-
-
-def carried(server: SmtpServer, mailbox: str = MAILBOX, **limits: float) -> Outcome:
-    """What a courier says, once its connection is closed again: no socket is left but the loop's own."""
-    sockets = selectors.DefaultSelector()
-    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(sockets)) as runner:
-        outcome = runner.run(SmtpCourier(server, **limits).carry(letter(), sender=SENDER, mailbox=mailbox))
-        wait_for(lambda: runner.run(asyncio.sleep(0, len(sockets.get_map()) == 1)), "the connection to close")
-    return outcome
-
-
-def plain(server: MailServer) -> SmtpServer:
-    return SmtpServer(HOST, server.port, "none")
 
 
 @pytest.fixture(scope="session")
@@ -72,18 +50,17 @@ def trusted(certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> 
         ({}, Accepted(250, "OK")),
         ({"mail": "421 Tutup"}, Unreachable("Tutup", 421)),
         ({"mail": "450 Nanti"}, Unreachable("Nanti", 450)),
-        ({"mail": "550 Pengirim ditolak"}, Unreachable("Pengirim ditolak", 550)),  # about us, not about this mailbox
-        ({"mail": "552 Penuh"}, Unreachable("Penuh", 552)),
-        ({"rcpt": "421 Tutup"}, TryLater("Tutup", 421)),
+        ({"mail": "550 Pengirim ditolak"}, SenderRefused(550, "Pengirim ditolak")),
+        ({"mail": "552 Terlalu besar"}, Refused(552, "Terlalu besar")),
+        ({"rcpt": "421 Tutup"}, Unreachable("Tutup", 421)),
         ({"rcpt": "450 Sibuk"}, TryLater("Sibuk", 450)),
         ({"rcpt": "451 Nanti"}, TryLater("Nanti", 451)),
         ({"rcpt": "550 Tidak ada"}, Refused(550, "Tidak ada")),
         ({"rcpt": "552 Penuh"}, Refused(552, "Penuh")),
-        ({"data": "421 Tutup"}, TryLater("Tutup", 421)),
+        ({"data": "421 Tutup"}, Unreachable("Tutup", 421)),
         ({"data": "450 Sibuk"}, TryLater("Sibuk", 450)),
         ({"data": "451 Nanti"}, TryLater("Nanti", 451)),
-        ({"rcpt": "554 5.7.1 Relay ditolak"}, TryLater("5.7.1 Relay ditolak", 554)),  # a relay that is set wrongly
-        ({"rcpt": "530 Masuk dulu"}, TryLater("Masuk dulu", 530)),
+        ({"rcpt": "554 5.7.1 Relay ditolak"}, Unreachable("5.7.1 Relay ditolak", 554)),  # a relay that is set wrongly
         ({"data": "550 Ditolak"}, Refused(550, "Ditolak")),
         ({"data": "552 Terlalu besar"}, Refused(552, "Terlalu besar")),
         ({"quit": DROP}, Accepted(250, "OK")),  # its yes counts, whatever comes after
@@ -98,23 +75,83 @@ def test_what_the_server_says_is_what_is_noted(answers: dict[str, Any], outcome:
         assert len(server.received) == isinstance(outcome, Accepted)
 
 
-@pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
 @pytest.mark.parametrize("silence", [DROP, STALL])
-def test_when_nobody_knows_the_letter_is_tried_again(step: str, silence: str) -> None:
-    """A connection that is cut, or a server that falls silent, at any step: later, without a code."""
-    answers: dict[str, Any] = {step: silence}
-    with MailServer(Answers(**answers)) as server:
+@pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"])
+def test_silence_before_the_end_is_nobodys_refusal(step: str, silence: str) -> None:
+    """A connection that is cut, or a server that falls silent: the letter can't have arrived, and is tried again."""
+    with ScriptedMailServer({step: silence}) as server:
         outcome = carried(plain(server), step_seconds=0.3)
     assert isinstance(outcome, Unreachable)
-    assert outcome.code is None
+    assert (outcome.code, server.letters) == (None, [])
     assert outcome.text
+
+
+@pytest.mark.parametrize("silence", [DROP, STALL, "999 ?", b"\xff\xfe\r\n", ENDLESS, "354 Lagi"])
+def test_after_the_end_nobody_knows(silence: Any) -> None:
+    """The whole letter is there and no answer that is one: it may be delivered or not, and that has its own name."""
+    with ScriptedMailServer({"END": silence}) as server:
+        outcome = carried(plain(server), answer_seconds=0.3)
+    assert isinstance(outcome, Unknown)
+    assert len(server.letters) == 1
+
+
+@pytest.mark.parametrize("babble", ["999 ?", "Halo", b"\xff\xfe\r\n", b"\0\r\n", ENDLESS, b"250-a\r\n" * 9000, "150 ?"])
+@pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"])
+def test_babble_raises_nothing(step: str, babble: Any) -> None:
+    """What is not SMTP is no answer: neither a yes nor a no."""
+    with ScriptedMailServer({step: babble, "HELO": babble}) as server:
+        outcome = carried(plain(server), step_seconds=0.5)
+    assert isinstance(outcome, Unreachable)
+    assert server.letters == []
+
+
+@pytest.mark.parametrize("answer", ["421 Tutup", "450 Sibuk", "550 Tidak", "554 5.7.1 Bukan kamu"])
+@pytest.mark.parametrize("step", ["GREETING", "EHLO"])
+def test_a_server_that_does_not_let_us_in_refuses_no_mailbox(step: str, answer: str) -> None:
+    """Its words and its code are kept for the operator."""
+    with ScriptedMailServer({step: answer, "HELO": answer}) as server:
+        assert carried(plain(server)) == Unreachable(answer[4:], int(answer[:3]))
+
+
+def test_a_server_older_than_ehlo_is_served() -> None:
+    """Some relays know HELO alone."""
+    with ScriptedMailServer({"EHLO": "502 Apa?"}) as server:
+        assert carried(plain(server)) == Accepted(250, "OK")
 
 
 def test_a_server_that_is_slow_at_every_step_has_a_limit() -> None:
     """However patient each step is, a letter has a time of its own, after which others get their turn."""
-    with MailServer(Answers(data=STALL)) as server:
+    with ScriptedMailServer({"RCPT": STALL}) as server:
         outcome = carried(plain(server), step_seconds=60, letter_seconds=0.3)
-    assert outcome == Unreachable("TimeoutError: ")
+    assert outcome == Unreachable("the mail server gave no answer in time, at the step 'rcpt'")
+
+
+def test_a_big_letter_has_more_time() -> None:
+    """14 MB pass on a line of 256 kbit/s, and the server has ten minutes to look at them."""
+    assert longest_seconds(14_000_000) - longest_seconds(0) == 14_000_000 * 8 / 256_000
+    assert longest_seconds(0) > 600
+
+
+def test_a_big_letter_arrives_whole() -> None:
+    """Piece by piece, as the line takes it, and every byte of it."""
+    big = letter(BIG)
+    with MailServer() as server:
+        assert all_carried(SmtpCourier(plain(server)), [big]) == [Accepted(250, "OK")]
+        assert server.received[0].content == big.as_bytes()
+
+
+def test_a_server_that_says_no_in_the_middle_is_heard() -> None:
+    """`552` before the end of the letter is a refusal; the connection is not used again."""
+    with ScriptedMailServer({"DATA": ("354 Ya", LISTEN, "552 5.3.4 Terlalu besar", STALL)}) as server:
+        courier = SmtpCourier(plain(server))
+        assert all_carried(courier, [letter(BIG)]) == [Refused(552, "5.3.4 Terlalu besar")]
+
+
+def test_a_yes_in_the_middle_is_none() -> None:
+    """A server that accepts what it can't have read is not believed."""
+    with ScriptedMailServer({"DATA": ("354 Ya", LISTEN, "250 OK", STALL)}) as server:
+        outcomes = all_carried(SmtpCourier(plain(server)), [letter(BIG)])
+    assert outcomes == [Unreachable("what it said is not SMTP: OK")]
 
 
 def test_a_server_that_falls_silent_after_its_yes_has_accepted() -> None:
@@ -128,12 +165,61 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
     assert isinstance(carried(SmtpServer(HOST, free_port(), "none")), Unreachable)
 
 
-@pytest.mark.parametrize("mailbox", ["pbb..x@pasuruan.example", "pbb é@x.example", "é@x.example"])
-def test_a_mailbox_that_no_server_takes_raises_nothing(mailbox: str) -> None:
-    """Whatever stands in the directory, the outcome is an outcome: nobody else gets the letter."""
+@pytest.mark.parametrize(
+    "mailbox",
+    [
+        "pbb é@x.example",
+        "a@x.example>\r\nDATA",
+        "a b@x.example",
+        "x",
+        "",
+        "@x",
+        "a@",
+        "\ud800@x.example",
+        "<a@x.example>",
+        "a(b)c@x.example",
+    ],
+)
+def test_a_mailbox_that_no_server_takes_is_refused(mailbox: str) -> None:
+    """What would end the address or the line never reaches the server, and the next mailbox gets its turn."""
+    with ScriptedMailServer() as server:
+        assert carried(plain(server), mailbox) == Refused(553, "this mailbox is no address")
+        assert isinstance(carried(plain(server), sender="a b@x.example"), SenderRefused)
+        assert server.heard == []
+
+
+@pytest.mark.parametrize("mailbox", ["pbb..x@pasuruan.example", '"a b"@x.example', "é@x.example"])
+def test_a_mailbox_is_named_as_it_stands(mailbox: str) -> None:
+    """Or not at all: nobody else gets the letter."""
     with MailServer() as server:
-        assert isinstance(carried(plain(server), mailbox), Accepted | Unreachable)
+        assert isinstance(carried(plain(server), mailbox), Accepted | Refused)
         assert {received.mailbox for received in server.received} <= {mailbox}
+
+
+def test_a_mailbox_beyond_ascii_needs_a_server_that_knows_it() -> None:
+    """It is refused where SMTPUTF8 is not offered, and written as UTF-8 where it is."""
+    with ScriptedMailServer() as server:
+        assert isinstance(carried(plain(server), "é@x.example"), Refused)
+    with ScriptedMailServer({"EHLO": ("250-mail.test", "250 SMTPUTF8")}) as server:
+        assert carried(plain(server), "é@x.example") == Accepted(250, "OK")
+
+
+def test_the_null_sender_is_written_as_such() -> None:
+    """A server that refuses it says so of the sender, and not of the mailbox."""
+    with MailServer() as server:
+        assert carried(plain(server), sender="") == Accepted(250, "OK")
+        assert server.received[0].sender == "<>"
+    with ScriptedMailServer({"MAIL": "501 5.1.7 Tanpa pengirim"}) as server:
+        assert carried(plain(server), sender="") == SenderRefused(501, "5.1.7 Tanpa pengirim")
+
+
+def test_a_letter_that_can_not_be_written_waits() -> None:
+    """A fault of ours in one letter raises nothing, and is no word about the server."""
+    broken = EmailMessage(policy=SMTP)
+    broken.set_payload(object())  # type: ignore[call-overload]
+    with ScriptedMailServer() as server:
+        (outcome,) = all_carried(SmtpCourier(plain(server)), [broken])
+    assert isinstance(outcome, TryLater)
 
 
 def test_a_letter_arrives_as_it_was_written() -> None:
@@ -163,7 +249,9 @@ def test_a_wrong_password_is_tried_again(tls: ssl.SSLContext, kind: Any) -> None
         outcome = carried(SmtpServer(HOST, server.port, kind, "loket", Secret("salah")))
         assert isinstance(outcome, Unreachable)
         assert (outcome.code, server.received) == (535, [])
+        assert "refuses our user or password" in outcome.text
         assert "salah" not in outcome.text
+        assert server.heard.count("AUTH") == 1
 
 
 @pytest.mark.parametrize("kind", ["starttls", "implicit"])
@@ -172,6 +260,7 @@ def test_a_certificate_that_nobody_trusts_gets_nothing(tls: ssl.SSLContext, kind
     with MailServer(tls=tls, implicit=kind == "implicit", password=PASSWORD) as server:
         outcome = carried(SmtpServer(HOST, server.port, kind, "loket", Secret(PASSWORD)))
         assert isinstance(outcome, Unreachable)
+        assert "certificate is not trusted" in outcome.text
         assert server.heard == []
 
 
@@ -190,6 +279,7 @@ def test_without_encryption_nothing_is_said(kind: Any) -> None:
     with MailServer() as server:
         outcome = carried(SmtpServer(HOST, server.port, kind, "loket", Secret(PASSWORD)), step_seconds=1)
         assert isinstance(outcome, Unreachable)
+        assert "TLS" in outcome.text or kind == "implicit"
         assert set(server.heard) <= {"QUIT"}
 
 
@@ -200,3 +290,50 @@ def test_a_server_that_wants_a_password_refuses_nobodys_mailbox(tls: ssl.SSLCont
         outcome = carried(SmtpServer(HOST, server.port, "starttls"))
         assert isinstance(outcome, Unreachable)
         assert outcome.code == 530
+        assert "wants a login" in outcome.text
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(
+    ("hello", "words"),
+    [
+        ("250 STARTTLS\r\n454 TLS", "gives no TLS"),
+        (("250-x", "250 STARTTLS"), "refuses TLS"),
+        ("250 x", "gives no TLS"),
+    ],
+)
+def test_trouble_with_tls_is_told_plainly(hello: Any, words: str) -> None:
+    """An operator reads what is wrong, and that the settings require it."""
+    with ScriptedMailServer({"EHLO": hello, "STARTTLS": "454 4.7.0 Tidak bisa"}) as server:
+        outcome = carried(SmtpServer(HOST, server.port, "starttls", "loket", Secret(PASSWORD)))
+    assert isinstance(outcome, Unreachable)
+    assert words in outcome.text
+    assert "AUTH" not in server.heard[0]
+
+
+ECHO = "AGxva2V0AHJhaGFzaWEtc2VrYWxpLTEyMzQ="
+"""What the courier sends as its login, which some servers repeat."""
+
+
+@pytest.mark.parametrize(
+    "answer", [f"535 5.7.8 {ECHO}", f"454 4.7.0 {ECHO}", f"500 {PASSWORD}", f"{ECHO}", f"999 {PASSWORD}", DROP, STALL]
+)
+@pytest.mark.parametrize("method", ["PLAIN", "LOGIN", "CRAM-MD5", "XYZ"])
+def test_no_trouble_with_the_login_tells_the_password(answer: str, method: str) -> None:
+    """Whatever the server repeats: the operator reads that it is the login, and nobody reads the password."""
+    with ScriptedMailServer({"EHLO": ("250-mail.test", f"250 AUTH {method}"), "AUTH": answer}) as server:
+        outcome = carried(SmtpServer(HOST, server.port, "none", "loket", Secret(PASSWORD)), step_seconds=0.3)
+    assert isinstance(outcome, Unreachable)
+    assert "user" in outcome.text or "login" in outcome.text
+    assert PASSWORD not in outcome.text
+    assert ECHO not in outcome.text
+
+
+@pytest.mark.parametrize("challenge", ["334 ?", "334 !!!", b"334 \xff\r\n", "334 PDI0NjA5Pg=="])
+def test_a_strange_challenge_raises_nothing(challenge: str) -> None:
+    """A login that can't be answered is a failed one."""
+    script: Script = {"EHLO": ("250-mail.test", "250 AUTH CRAM-MD5"), "AUTH": challenge}
+    with ScriptedMailServer(script) as server:
+        assert isinstance(
+            carried(SmtpServer(HOST, server.port, "none", "loket", Secret(PASSWORD))), Unreachable | Accepted
+        )

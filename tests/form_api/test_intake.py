@@ -11,10 +11,17 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from form_api.intake import MAX_BODY_BYTES
+from form_api.budget import Budget
+from form_api.ceilings import Ceilings
+from form_api.intake import MAX_TEXT_BYTES, max_body_bytes
+from form_api.limits import Limits
 from form_api.outbox import Outbox
-from tests.form_api.questions import TYPED
-from tests.form_api.window import client
+from form_api.pace import Pace
+from generator.directory import language
+from tests.form_api.questions import PASURUAN, SEALER, TYPED, with_files
+from tests.form_api.sending import PDF, PNG, WatchedOutbox, attached
+from tests.form_api.window import JSON, client
+from tests.web_page import WebPage
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 
@@ -42,7 +49,7 @@ def test_a_form_may_come_either_way(window: TestClient, outbox: Outbox, as_multi
     """Urlencoded or multipart, with an empty file field as browsers send it: the same question."""
     files = {"attachments": ("", b"", "application/octet-stream")} if as_multipart else None
     assert window.post("/inquiries", data=TYPED, files=files).status_code == 303
-    assert outbox.all()[0].name == "Siti Aminah"
+    assert outbox.whole([outbox.all()[0].reference]).popitem()[1].name == "Siti Aminah"
 
 
 def in_pieces(size: int) -> Iterator[bytes]:
@@ -54,9 +61,9 @@ def in_pieces(size: int) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (b"message=" + b"x" * MAX_BODY_BYTES, FORM_TYPE),
-        (json.dumps({"message": "x" * MAX_BODY_BYTES}).encode(), "application/json"),
-        (in_pieces(2 * MAX_BODY_BYTES), FORM_TYPE),  # whose size nobody announces
+        (b"message=" + b"x" * MAX_TEXT_BYTES, FORM_TYPE),
+        (json.dumps({"message": "x" * MAX_TEXT_BYTES}).encode(), "application/json"),
+        (in_pieces(2 * MAX_TEXT_BYTES), FORM_TYPE),  # whose size nobody announces
     ],
     ids=["announced", "json", "in-pieces"],
 )
@@ -117,7 +124,7 @@ def test_a_body_that_is_not_what_it_says_is_refused(window: TestClient, body: by
 )
 def test_no_body_breaks_the_form(tmp_path_factory: pytest.TempPathFactory, body: bytes, kind: str) -> None:
     """Whatever bytes come with whatever name, the answer is one of ours."""
-    outbox = Outbox(f"sqlite:///{tmp_path_factory.getbasetemp()}/no-body.db")
+    outbox = Outbox(f"sqlite:///{tmp_path_factory.getbasetemp()}/no-body.db", SEALER)
     answer = client(outbox).post("/inquiries", content=body, headers={"Content-Type": kind})
     outbox.close()
     assert answer.status_code in {400, 422}
@@ -140,4 +147,163 @@ def test_a_connection_that_breaks_off_stores_nothing(window: TestClient, outbox:
 
     asyncio.run(window.app(scope, receive, send))  # type: ignore[arg-type]
     assert [message["status"] for message in sent if "status" in message] == [400]
+    assert outbox.all() == []
+
+
+def test_files_come_along(watched: WatchedOutbox) -> None:
+    """Two files and an input that was left empty: to the byte as they were, under the names that they had."""
+    sent = attached(("SPPT é.pdf", PDF), ("", b""), ("foto.png", PNG))
+    answer = client(watched, with_files()).post("/inquiries", data=TYPED, files=sent)
+    assert answer.status_code == 303
+    (asked,) = watched.given
+    assert [(file.field, file.name, file.type, file.content) for file in asked.files] == [
+        ("attachments", "SPPT é.pdf", "pdf", PDF),
+        ("attachments", "foto.png", "png", PNG),
+    ]
+
+
+def test_a_form_that_takes_files_takes_none_as_well(watched: WatchedOutbox) -> None:
+    """Urlencoded, multipart or JSON, without a file."""
+    window = client(watched, with_files())
+    assert window.post("/inquiries", data=TYPED).status_code == 303
+    assert window.post("/inquiries", data=TYPED, files=attached(("", b""))).status_code == 303
+    assert window.post("/inquiries", json=TYPED).status_code == 201
+    assert {asked.files for asked in watched.given} == {()}
+
+
+def test_the_largest_files_fit_the_limit(watched: WatchedOutbox) -> None:
+    """What the form says it takes comes through every limit, in one file too."""
+    large = PDF + b" " * (10 * 1024 * 1024 - len(PDF))
+    answer = client(watched, with_files(max_total_mb=10)).post("/inquiries", data=TYPED, files=attached(("a", large)))
+    assert answer.status_code == 303
+    assert watched.given[0].files[0].content == large
+
+
+def test_a_faulty_file_costs_no_word(watched: WatchedOutbox) -> None:
+    """422 at the field, with the file's name, and the form as it was but for the files, which no page can fill in."""
+    sent = attached(("skrip.exe", b"MZ"), ("a.pdf", b""))
+    answer = client(watched, with_files()).post("/inquiries", data=TYPED, files=sent)
+    page = WebPage(answer.text)
+    assert (answer.status_code, page.fields["message"]) == (422, TYPED["message"])
+    assert "skrip.exe" in page.text
+    assert language("id")("faults.file-empty", name="a.pdf") in page.text
+    assert page.ids["attachments"]["aria-describedby"] == "attachments-hint attachments-fault"
+    assert "#attachments" in page.links
+    assert page.enctype == "multipart/form-data"
+    assert getattr(watched, "given", []) == []
+
+
+def test_good_files_are_asked_for_again(watched: WatchedOutbox) -> None:
+    """Where another field is to be mended the page says by name which files to choose once more."""
+    answer = client(watched, with_files()).post(
+        "/inquiries", data=TYPED | {"phone": "x"}, files=attached(("a.pdf", PDF))
+    )
+    assert language("id")("faults.files-again", names="a.pdf") in answer.text
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+@pytest.mark.parametrize("is_announced", [True, False])
+def test_too_large_a_body_costs_no_word(watched: WatchedOutbox, code: str, is_announced: bool) -> None:
+    """413 with the form again, every word in it, the limit and other ways, announced in its head or not."""
+    window = client(watched, with_files())
+    request = window.build_request(
+        "POST", "/inquiries", data=TYPED | {"language": code}, files=attached(("a.pdf", PDF + b" " * 3_000_000))
+    )
+    body = request.read()
+    answer = window.post(
+        "/inquiries",
+        content=body if is_announced else iter([body[:1000], body[1000:500_000], body[500_000:]]),
+        headers={"Content-Type": request.headers["content-type"]},
+    )
+    page = WebPage(answer.text)
+    assert answer.status_code == 413
+    assert {name: page.fields[name] for name in TYPED} == TYPED | {"language": code}
+    assert language(code)("faults.body-too-large", limit="1 MB") in page.text
+    assert any(link.startswith("tel:") for link in page.links)
+
+
+def test_a_program_learns_the_limit(window: TestClient) -> None:
+    """413 as a problem document, for JSON and for a form that wants JSON."""
+    large = {"message": "x" * 300_000}
+    for answer in (window.post("/inquiries", json=large), window.post("/inquiries", data=large, headers=JSON)):
+        assert (answer.status_code, answer.json()["status"]) == (413, 413)
+        assert "256 KB" in answer.json()["detail"]
+
+
+def test_text_has_its_own_limit(watched: WatchedOutbox) -> None:
+    """The room for files is none for words: beyond 256 KB of them it is 413, and they are kept."""
+    fields = TYPED | {"message": "x" * (MAX_TEXT_BYTES + 1)}
+    answer = client(watched, with_files()).post("/inquiries", data=fields, files=attached(("", b"")))
+    assert answer.status_code == 413
+    assert len(WebPage(answer.text).fields["message"]) == MAX_TEXT_BYTES + 1
+
+
+def test_the_limit_follows_the_directory() -> None:
+    """Texts, and as many megabytes of files as `inquiry.attachments` says."""
+    assert max_body_bytes(PASURUAN) == MAX_TEXT_BYTES
+    assert max_body_bytes(with_files(max_total_mb=7)) == MAX_TEXT_BYTES + 7 * 1024 * 1024
+
+
+def test_beyond_the_budget_is_busy(watched: WatchedOutbox) -> None:
+    """503 with Retry-After for files that find no room; a question without files is taken, and all room given back."""
+    limits = Limits(budget=Budget(max_file_bytes=1000))
+    window = client(watched, with_files(), limits=limits)
+    answer = window.post("/inquiries", data=TYPED, files=attached(("a.pdf", PDF + b" " * 300_000)))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert language("id")("reply.busy") in answer.text
+    assert window.post("/inquiries", data=TYPED).status_code == 303
+    assert (limits.budget.text_bytes, limits.budget.file_bytes) == (0, 0)
+
+
+@pytest.mark.parametrize("headers", [{}, JSON])
+def test_a_ceiling_costs_no_word(outbox: Outbox, headers: dict[str, str]) -> None:
+    """429 with Retry-After: the form again with the text, or a problem document; nothing is stored of it."""
+    window = client(outbox, limits=Limits(ceilings=Ceilings(total_per_minute=1)))
+    window.post("/inquiries", data=TYPED)
+    answer = window.post("/inquiries", data=TYPED | {"message": "Satu lagi"}, headers=headers)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
+    if headers:
+        assert answer.json()["status"] == 429
+    else:
+        assert WebPage(answer.text).fields["message"] == "Satu lagi"
+    assert len(outbox.all()) == 1
+
+
+def test_sixty_questions_in_a_minute_are_taken(window: TestClient, outbox: Outbox) -> None:
+    """By default nobody who asks sixty different questions from one address is held off."""
+    answers = [window.post("/inquiries", data=TYPED | {"message": f"Soal {number}"}) for number in range(60)]
+    assert {answer.status_code for answer in answers} == {303}
+    assert len(outbox.all()) == 60
+
+
+def slow_answer(outbox: Outbox, pace: Pace, pieces: Iterator[bytes]) -> list[Message]:
+    """What the form sends to who sends these pieces at once, and then holds the line."""
+    window = client(outbox, limits=Limits(pace=pace))
+    scope = {"type": "http", "method": "POST", "path": "/inquiries", "query_string": b""}
+    scope |= {"headers": [(b"content-type", FORM_TYPE.encode()), (b"content-length", b"10000")]}
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        if (piece := next(pieces, None)) is None:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": piece, "more_body": True}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(window.app(scope, receive, send))  # type: ignore[arg-type]
+    return sent
+
+
+@pytest.mark.parametrize(
+    "pace",
+    [Pace(silence_seconds=0.01), Pace(grace_seconds=0.01)],
+    ids=["silent", "too-slow"],
+)
+def test_who_holds_the_line_is_cut_off(outbox: Outbox, pace: Pace) -> None:
+    """408, with other ways to reach the office, on a connection that is closed then; nothing is stored."""
+    sent = slow_answer(outbox, pace, iter([b"message=Halo"]))
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+    assert language("id")("reply.slow") in sent[1]["body"].decode()
     assert outbox.all() == []

@@ -28,8 +28,8 @@ def test_the_list_has_a_line_for_each_and_no_words() -> None:
     """Reference, status, instant, service, desk and rounds, then how many; it can be shown to anybody."""
     text = as_list([stored(), stored(service="", rounds=2)])
     assert text.splitlines() == [
-        "K7M4-PX9R  stored    2020-03-24T03:00:00Z  pbb-p2  meja-pbb  0",
-        "K7M4-PX9R  waiting   2020-03-24T03:00:00Z  -  meja-pbb  2",
+        "K7M4-PX9R  stored       2020-03-24T03:00:00Z  pbb-p2  meja-pbb  0",
+        "K7M4-PX9R  waiting      2020-03-24T03:00:00Z  -  meja-pbb  2",
         "2 inquiries",
     ]
     assert not any(TYPED[name] in text for name in WORDS)
@@ -58,7 +58,6 @@ def test_what_was_not_given_is_a_hyphen() -> None:
     """No line is empty, so that nothing seems to be missing."""
     page = as_page(stored(name="", phone="", topic=""), [])
     assert [line for line in page.splitlines() if line.endswith(": -")] == [
-        "accepted: -",
         "topic: -",
         "name: -",
         "phone: -",

@@ -12,6 +12,7 @@ from form_api.letter import compose
 from form_api.maildir import MaildirCourier
 from form_api.outcomes import Accepted, Outcome, Unreachable
 from generator.directory import Directory
+from tests.form_api.letters import words_of
 from tests.form_api.questions import stored
 
 SENDER, MAILBOX = "noreply@pasuruan.example", "pbb@pasuruan.example"
@@ -43,7 +44,7 @@ def test_a_letter_lies_in_the_maildir(tmp_path: Path, letter: EmailMessage) -> N
     found = message_from_bytes(content, policy=policy.default)
     assert found["Subject"] == letter["Subject"]
     assert (found["Return-Path"], found["Delivered-To"]) == (f"<{SENDER}>", MAILBOX)
-    assert MESSAGE in found.get_content()
+    assert MESSAGE in words_of(found)
     assert not list((folder / "tmp").iterdir())
 
 

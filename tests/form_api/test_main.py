@@ -1,5 +1,6 @@
 """The commands, as an operator runs them: exit codes, and every fault in words."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,19 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from form_api.outbox import Outbox
+from form_api.envelope import Addressee, sender_for
+from form_api.outbox import Outbox, both, events
 from tests.building import ROOT
-from tests.form_api.questions import NOW, REFERENCE, asked, attempt, put
+from tests.form_api.questions import KEY, NOW, REFERENCE, SEALER, asked, attempt, claimed, put
+from tests.form_api.window import SECRET
+
+GIVEN = {"CONTACTS": str(ROOT / "contacts.yml"), "KEY": KEY.reveal(), "SECRET": SECRET}
 
 
-def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, read: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """`python -m form_api ...` from this folder; settings go without FORM_API_. The default database is in it."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("FORM_API_")}
-    given = {f"FORM_API_{name}": value for name, value in ({"CONTACTS": str(ROOT / "contacts.yml")} | settings).items()}
+    given = {f"FORM_API_{name}": value for name, value in (GIVEN | settings).items()}
     return subprocess.run(
         [sys.executable, "-m", "form_api", *arguments],
         cwd=folder,
         env=clean | given | {"PYTHONPATH": str(ROOT)},
+        input=read,
         capture_output=True,
         text=True,
         timeout=60,
@@ -31,15 +37,16 @@ def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with one question in its outbox, of which one attempt was refused."""
-    outbox = Outbox(f"sqlite:///{tmp_path}/var/outbox.db")
+    outbox = database(tmp_path)
     put(outbox, asked())
-    outbox.attempted(REFERENCE, attempt("meja-pbb", "pbb@pasuruan.example", "refused", 550, "Tidak ada"))
+    refused = attempt("meja-pbb", "pbb@pasuruan.example", "refused", 550, "Tidak ada")
+    outbox.commit(events.attempted(REFERENCE, "question", refused))
     outbox.close()
     return tmp_path
 
 
 def database(folder: Path) -> Outbox:
-    return Outbox(f"sqlite:///{folder}/var/outbox.db")
+    return Outbox(f"sqlite:///{folder}/var/outbox.db", SEALER)
 
 
 @pytest.mark.parametrize("command", [["serve"], ["deliver"], ["outbox", "list"]])
@@ -90,12 +97,12 @@ def test_a_store_that_can_not_be_opened_is_told(tmp_path: Path) -> None:
     assert done.stderr.strip()
 
 
-def serve_where_the_port_is_taken(folder: Path) -> subprocess.CompletedProcess[str]:
+def serve_where_the_port_is_taken(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """A start that goes as far as the port and no further."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        return run(folder, "serve", "--port", str(taken.getsockname()[1]))
+        return run(folder, "serve", "--port", str(taken.getsockname()[1]), **settings)
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
@@ -138,23 +145,120 @@ def test_a_reference_that_is_none_is_told(folder: Path, typed: str, told: str) -
 def test_a_parked_one_is_sent_on_its_way_again(folder: Path) -> None:
     """`retry` forgets the refusals and makes it due; what was accepted already is not sent again."""
     outbox = database(folder)
-    outbox.parked(REFERENCE, NOW)
+    outbox.commit(events.parked(claimed(outbox)[0], NOW))
     assert run(folder, "outbox", "retry", REFERENCE).returncode == 0
     found = outbox.find(REFERENCE)
     assert found is not None
-    assert (found.parked_at, outbox.attempts(REFERENCE)) == (None, [])
-    outbox.accepted(REFERENCE, NOW)
+    assert (found.parked_at, outbox.attempts([REFERENCE])) == (None, {REFERENCE: []})
+    outbox.commit(events.accepted(REFERENCE, NOW))
     done = run(folder, "outbox", "retry", REFERENCE)
     assert done.returncode == 1
     assert "accepted" in done.stderr
     outbox.close()
 
 
+def test_a_quarantined_one_is_released(folder: Path) -> None:
+    """And one that is not in quarantine needs no releasing."""
+    outbox = database(folder)
+    put(outbox, asked(message="lain"), reference="AAAA-AAAU", suspicions=("links",))
+    assert run(folder, "outbox", "release", REFERENCE).returncode == 1
+    reference = next(entry.reference for entry in outbox.all() if entry.quarantined_at)
+    assert "links" in run(folder, "outbox", "list").stdout
+    outbox.close()
+    assert reference == "AAAA-AAAU"
+
+
+def test_what_is_kept_of_one_is_exported(folder: Path) -> None:
+    """As JSON on stdout alone: what a citizen may ask for."""
+    done = run(folder, "outbox", "export", REFERENCE)
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (told["reference"], told["message"], told["email"]) == (REFERENCE, asked().message, asked().email)
+
+
+def test_one_is_erased_once(folder: Path) -> None:
+    """Its words are gone; that it was erased before is told."""
+    assert run(folder, "outbox", "erase", REFERENCE).returncode == 0
+    assert asked().message not in run(folder, "outbox", "show", REFERENCE).stdout
+    done = run(folder, "outbox", "erase", REFERENCE)
+    assert (done.returncode, "erased already" in done.stderr) == (1, True)
+
+
+def test_the_digest_is_on_stdout(folder: Path) -> None:
+    """By reference, and without a word of the citizen's."""
+    done = run(folder, "digest")
+    assert done.returncode == 0
+    assert asked().message not in done.stdout
+    assert REFERENCE in done.stdout
+
+
+def test_the_digest_is_queued_once_a_day(folder: Path) -> None:
+    """However often a timer calls for it."""
+    told = [run(folder, "digest", "--send").stderr.splitlines()[-1] for _ in range(2)]
+    assert told == ["It is on its way.", "Today's digest was queued before."]
+
+
+def bounce(mailbox: str, desk: str = "meja-pbb", status: str = "5.1.1") -> str:
+    """A report as Postfix writes it, to the envelope sender of the letter to this mailbox."""
+    ours = sender_for("noreply@pasuruan.example", SECRET, REFERENCE, Addressee(desk, mailbox))
+    return f"""\
+From: MAILER-DAEMON@relay.example
+To: {ours}
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+
+--x
+Content-Type: text/plain
+
+It could not be delivered.
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; relay.example
+
+Final-Recipient: rfc822; {mailbox}
+Action: failed
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user
+
+--x--
+"""
+
+
+def test_a_bounce_goes_on_along_the_ladder(folder: Path) -> None:
+    """What the relay had taken counts as refused, and the question is due again; a second report changes nothing."""
+    outbox = database(folder)
+    taken = attempt("meja-pbb", "pbb@pasuruan.example", "accepted", 250)
+    outbox.commit(both(events.attempted(REFERENCE, "question", taken), events.accepted(REFERENCE, NOW)))
+    told = [run(folder, "bounce", read=bounce(taken.mailbox)) for _ in range(2)]
+    assert [(done.returncode, done.stderr.split()[-1]) for done in told] == [(0, "noted"), (0, "known")]
+    found = outbox.find(REFERENCE)
+    assert found is not None
+    assert (found.accepted_at, outbox.history(REFERENCE)[-1].code) == (None, 550)
+    outbox.close()
+
+
+def test_a_bounce_that_comes_too_early_is_asked_for_again(folder: Path) -> None:
+    """Exit 75, which a mail server takes for "later"."""
+    assert run(folder, "bounce", read=bounce("umum@pasuruan.example", "meja-umum")).returncode == 75
+
+
+def test_a_forged_bounce_moves_nothing(folder: Path) -> None:
+    """Nor does a letter that is no report; both are told and taken, so that nobody bounces them on."""
+    for text in (bounce("pbb@pasuruan.example").replace("-", "-a", 1), bounce("x@x.example"), "Subject: Halo\n\nHalo"):
+        done = run(folder, "bounce", read=text)
+        assert done.returncode == 0
+    outbox = database(folder)
+    assert len(outbox.history(REFERENCE)) == 1
+    outbox.close()
+
+
 def test_what_is_made_is_for_the_service_alone(tmp_path: Path) -> None:
     """Secret, store and their folder can't be read by other users of the machine."""
-    serve_where_the_port_is_taken(tmp_path)
+    serve_where_the_port_is_taken(tmp_path, KEY="", SECRET="")
     made = list(tmp_path.rglob("*"))
-    assert {path.name for path in made} >= {"var", "secret", "outbox.db"}
+    assert {path.name for path in made} >= {"var", "secret", "key", "outbox.db"}
     assert {path.stat().st_mode & 0o077 for path in made} == {0}
     assert len((tmp_path / "var" / "secret").read_text()) >= 32
 
@@ -163,7 +267,7 @@ def test_the_secret_is_made_once(tmp_path: Path) -> None:
     """A second start reads what the first has made, so that the receipts of yesterday still open."""
     secrets = set()
     for _ in range(2):
-        serve_where_the_port_is_taken(tmp_path)
+        serve_where_the_port_is_taken(tmp_path, SECRET="")
         secrets.add((tmp_path / "var" / "secret").read_text())
     assert len(secrets) == 1
 
@@ -173,7 +277,7 @@ def test_a_secret_that_is_none_is_not_used(tmp_path: Path, text: str) -> None:
     """With an empty file anybody could make the key of a receipt: exit 1, and what to do."""
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "secret").write_text(text, encoding="utf-8")
-    done = run(tmp_path, "serve", "--port", "1")
+    done = run(tmp_path, "serve", "--port", "1", SECRET="")
     assert done.returncode == 1
     assert "holds no secret. Delete it" in done.stderr
 
@@ -188,6 +292,6 @@ def test_looking_makes_no_outbox(tmp_path: Path) -> None:
 def test_a_fault_of_ours_is_exit_3(tmp_path: Path) -> None:
     """What nobody foresaw is told with its trace as ours, and never as the operator's."""
     (tmp_path / "var").write_text("", encoding="utf-8")
-    done = run(tmp_path, "serve", "--port", "1", DATABASE_URL="sqlite:///outbox.db")
+    done = run(tmp_path, "serve", "--port", "1", DATABASE_URL="sqlite:///outbox.db", SECRET="")
     assert done.returncode == 3
     assert "This is our fault" in done.stderr

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from form_api.reference import (
     ALPHABET,
     check_character,
+    desk_key,
     grouped,
+    is_key,
     new_reference,
-    opens,
     parse_reference,
     receipt_key,
 )
@@ -107,15 +108,16 @@ def test_what_is_no_reference_is_none(text: str) -> None:
 def test_a_key_opens_its_own_receipt_alone(reference: str, other: str) -> None:
     """The key of one reference does not open another, nor does a key that another secret made."""
     key = receipt_key(SECRET, reference)
-    assert opens(SECRET, reference, key)
-    assert opens(SECRET, other, key) == (other == reference)
-    assert not opens(f"{SECRET}!", reference, key)
+    assert is_key(receipt_key(SECRET, reference), key)
+    assert is_key(receipt_key(SECRET, other), key) == (other == reference)
+    assert not is_key(receipt_key(f"{SECRET}!", reference), key)
+    assert not is_key(desk_key(SECRET, reference), key)
 
 
 @pytest.mark.parametrize("key", ["", "0" * 32, "é", "\0", "a" * 10_000])
 def test_a_wrong_key_opens_nothing(key: str) -> None:
     """No text but the key itself opens a receipt, and none is too odd to be compared."""
-    assert not opens(SECRET, "K7M4-PX9R", key)
+    assert not is_key(receipt_key(SECRET, "K7M4-PX9R"), key)
 
 
 def test_a_key_is_too_long_to_guess() -> None:

@@ -2,11 +2,12 @@
 
 import re
 import traceback
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from form_api.settings import SETTINGS, MaildirFolder, Secret, Settings, SettingsError, SmtpServer, read_settings
+from form_api.settings import SETTINGS, MaildirFolder, Secret, SettingsError, SmtpServer, read_settings
 from tests.building import ROOT
 
 PASSWORD = "rahasia-sekali-1234"
@@ -27,8 +28,10 @@ def mail(url: str) -> SmtpServer:
 
 def test_no_setting_is_mandatory() -> None:
     """An empty environment gives the defaults; empty and blank values count as not given."""
-    plain = Settings(Path("contacts.yml"), "sqlite:///var/outbox.db", MaildirFolder(Path("var/mail")), None, ())
-    assert read_settings({}) == plain
+    plain = read_settings({})
+    assert (plain.contacts, plain.database_url) == (Path("contacts.yml"), "sqlite:///var/outbox.db")
+    assert plain.mail == MaildirFolder(Path("var/mail"))
+    assert (plain.secret, plain.keys, plain.trusted_proxies, plain.digest_at) == (None, (), (), time(7))
     assert read_settings({setting.name: " " for setting in SETTINGS}) == plain
 
 
@@ -105,10 +108,10 @@ def test_a_wrong_address_of_a_mail_server_is_told(url: str) -> None:
     assert PASSWORD not in found[0]
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:p@db/loket", "sqlite://", "sqlite:///", "var/outbox.db"])
+@pytest.mark.parametrize("url", ["mysql://u:p@db/loket", "postgresql://db", "sqlite://", "sqlite:///", "var/outbox.db"])
 def test_a_database_that_is_not_supported_is_told(url: str) -> None:
-    """Nothing but SQLite in a file is taken for a store."""
-    assert faults(DATABASE_URL=url)[0].startswith("FORM_API_DATABASE_URL: write it like sqlite:///")
+    """Nothing but SQLite in a file, and PostgreSQL, is taken for a store."""
+    assert faults(DATABASE_URL=url)[0].startswith("FORM_API_DATABASE_URL: write sqlite:///")
 
 
 def test_proxies_are_addresses_or_networks() -> None:
@@ -147,3 +150,22 @@ def test_the_readme_names_every_setting() -> None:
     rows = re.findall(r"^\| `(FORM_API_\w+)` \| (.+?) \| (.+) \|$", readme, re.MULTILINE)
     assert [(name, default.strip("`")) for name, default, _ in rows] == [(item.name, item.default) for item in SETTINGS]
     assert all(meaning.strip() for _, _, meaning in rows)
+
+
+@pytest.mark.parametrize("key", ["pendek", "b" * 44, "é" * 32])
+def test_a_key_that_is_none_is_told(key: str) -> None:
+    """32 bytes in base64, each; what was typed is not repeated."""
+    found = faults(KEY=f"{'b' * 43}=, {key}")
+    assert found == ["FORM_API_KEY: write 32 bytes in URL-safe base64."]
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "banyak", "1.5", "1" * 10])
+def test_a_ceiling_is_a_number(text: str) -> None:
+    """From 1 on; the fault names what was typed."""
+    assert faults(MOST_PER_MINUTE=text) == [f"FORM_API_MOST_PER_MINUTE: '{text}' is not a number from 1 on."]
+
+
+@pytest.mark.parametrize("text", ["7", "24:00", "07.00", "pagi"])
+def test_the_time_of_the_digest_is_a_time(text: str) -> None:
+    """Of the day, in the office's zone."""
+    assert faults(DIGEST_AT=text) == ["FORM_API_DIGEST_AT: write a time of day like 07:00."]

@@ -5,16 +5,32 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from form_api.app import create_app
+from form_api.current import Rejected
 from form_api.outbox import Outbox
-from form_api.settings import Secret
+from form_api.settings import Secret, Settings, read_settings
 from generator.directory import Directory
 from tests.form_api.questions import NOW, PASURUAN
 
 SECRET = "rahasia-sekali-1234"
 JSON = {"Accept": "application/json"}
+SETTINGS = read_settings({})
 
 
-def client(outbox: Outbox, directory: Directory = PASURUAN, **more: Any) -> TestClient:
+class Fixed:
+    """A directory that no file changes."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.rejected: Rejected | None = None
+
+    def __call__(self) -> Directory:
+        return self.directory
+
+    def look(self) -> bool:
+        return False
+
+
+def client(outbox: Outbox, directory: Directory = PASURUAN, settings: Settings = SETTINGS, **more: Any) -> TestClient:
     """The form of this directory, at 10 o'clock on a Tuesday; redirects are not followed."""
-    app = create_app(directory, outbox, secret=Secret(SECRET), **({"now": lambda: NOW} | more))
+    app = create_app(settings, Fixed(directory), outbox, secret=Secret(SECRET), **({"now": lambda: NOW} | more))
     return TestClient(app, follow_redirects=False)

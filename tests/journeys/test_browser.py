@@ -142,6 +142,23 @@ def test_who_comes_back_and_sends_the_same_again_asks_once(browser: Browser, bui
     assert references[0] == references[1] != references[2]
 
 
+def test_who_asks_in_two_tabs_asks_once(browser: Browser, built_site: Path, tmp_path: Path) -> None:
+    """The page is opened twice, as from two links in a chat: the same question has one reference."""
+    with FormService(tmp_path, site=built_site, SECRET="rahasia-sekali-1234") as service:
+        url = f"{service.address}/layanan/pbb-p2/"
+        first = opened(browser, url, "2020-03-24T10:00:00+07:00")
+        second = first.context.new_page()
+        second.goto(url)
+        references = set()
+        for page in (first, second):
+            page.fill("#message", "Berapa PBB saya?")
+            page.fill("#phone", "0812-3456-7890")
+            page.click("button[type=submit]")
+            references.add(page.locator(".reference").inner_text())
+        first.context.close()
+    assert len(references) == 1
+
+
 def test_a_mistake_costs_nothing_without_script(browser: Browser, built_site: Path, tmp_path: Path) -> None:
     """The text stays, the message stands at the field, and the second sending gets a receipt."""
     with FormService(tmp_path, site=built_site, SECRET="rahasia-sekali-1234") as service:

@@ -12,6 +12,8 @@ import pytest
 
 from generator.directory import Directory, language
 from tests.building import ROOT
+from tests.form_api.letters import words_of
+from tests.form_api.questions import KEY, REFERENCE
 from tests.form_service import FormService
 from tests.mail_server import HOST, Answers, MailServer, free_port
 from tests.waiting import wait_for
@@ -40,10 +42,6 @@ def reference_in(location: str) -> str:
     return location.removeprefix("/inquiries/").partition("?")[0]
 
 
-def words_of(letter: EmailMessage) -> str:
-    return str(letter.get_content()).replace("\r\n", "\n")
-
-
 @pytest.fixture(scope="module")
 def mail_server() -> Iterator[MailServer]:
     with MailServer() as server:
@@ -60,13 +58,17 @@ def service(
 
 
 def letter_about(mail_server: MailServer, reference: str) -> tuple[str, EmailMessage]:
-    """The mailbox and the letter with this reference, once it has come."""
+    """The desk's mailbox and letter with this reference, once it has come; the reply to the citizen is another."""
 
     def look() -> tuple[str, EmailMessage] | None:
-        found = [item for item in mail_server.received if item.letter["X-Loket-Reference"] == reference]
+        found = [item for item in mail_server.received if is_about(item.letter, reference)]
         return (found[0].mailbox, found[0].letter) if found else None
 
     return wait_for(look, f"the letter {reference}")
+
+
+def is_about(letter: EmailMessage, reference: str) -> bool:
+    return bool(letter["X-Loket-Reference"] == reference and letter["Auto-Submitted"] == "auto-generated")
 
 
 @pytest.mark.parametrize("language_", ["id", "en"])
@@ -93,10 +95,9 @@ def test_a_desk_that_refuses_has_a_fallback(tmp_path: Path, built_site: Path) ->
         MailServer(Answers(mailboxes={"bphtb@pasuruan.example": "550 Tidak ada"})) as mail_server,
         FormService(tmp_path, site=built_site, **smtp(mail_server.port)) as service,
     ):
-        asked(service, "/layanan/bphtb/")
-        (received,) = mail_server.letters(1)
-    assert received.mailbox == "umum@pasuruan.example"
-    assert language("id")("letter.meant_for", desk="Meja BPHTB") in words_of(received.letter)
+        mailbox, letter = letter_about(mail_server, reference_in(asked(service, "/layanan/bphtb/")))
+    assert mailbox == "umum@pasuruan.example"
+    assert language("id")("letter.meant_for", desk="Meja BPHTB") in words_of(letter)
 
 
 def test_the_log_of_the_service_holds_nothing_of_the_citizen(service: FormService, mail_server: MailServer) -> None:
@@ -122,16 +123,16 @@ def test_without_a_mail_server_a_question_is_stored_and_arrives_later(tmp_path: 
         service.start()
         assert NOT_YET in service.page(location).text
         with MailServer(port=port) as mail_server:
-            (received,) = mail_server.letters(1)
-            assert MESSAGE in words_of(received.letter)
+            _, letter = letter_about(mail_server, reference_in(location))
+            assert MESSAGE in words_of(letter)
             wait_for(lambda: NOT_YET not in service.page(location).text, "the receipt to say that it was accepted")
 
 
 STORE_AND_DIE = """
 import os, signal, sys
 from form_api.outbox import Outbox
-from tests.form_api.questions import asked, put
-put(Outbox(sys.argv[1]), asked(service="jht"), desk="meja-jht")
+from tests.form_api.questions import SEALER, asked, put
+put(Outbox(sys.argv[1], SEALER), asked(service="jht"), desk="meja-jht")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -142,21 +143,27 @@ def test_a_power_cut_between_storing_and_sending_loses_nothing(tmp_path: Path) -
     died = subprocess.run([sys.executable, "-c", STORE_AND_DIE, url], cwd=ROOT, check=False)
     assert died.returncode == -9
     with MailServer() as mail_server:
-        service = FormService(tmp_path, DATABASE_URL=url, **smtp(mail_server.port))
+        service = FormService(tmp_path, DATABASE_URL=url, KEY=KEY.reveal(), **smtp(mail_server.port))
         with service.running("deliver"):
-            (received,) = mail_server.letters(1)
+            mailbox, _ = letter_about(mail_server, REFERENCE)
             wait_for(lambda: "accepted reference=K7M4-PX9R" in service.log, "the line in the log")
         with service:  # which finds nothing left to do
             assert '"waiting":0' in service.page("/health").text
-        assert (received.mailbox, len(mail_server.received)) == ("jht@pasuruan.example", 1)
+        letters = [item for item in mail_server.received if is_about(item.letter, REFERENCE)]
+    assert (mailbox, len(letters)) == ("jht@pasuruan.example", 1)
+
+
+def laid(folder: Path, reference: str) -> EmailMessage | None:
+    """The desk's letter in a Maildir."""
+    letters = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.glob("*")]
+    return next((letter for letter in letters if is_about(letter, reference)), None)
 
 
 def test_letters_go_into_a_maildir_when_nothing_is_set(tmp_path: Path, built_site: Path) -> None:
     """With no setting but the directory the letter lies in var/mail seconds later; the receipt outlives a restart."""
     with FormService(tmp_path, site=built_site) as service:
         location = asked(service)
-        (file,) = wait_for(lambda: list((tmp_path / "var" / "mail" / "new").glob("*")), "the letter in the Maildir")
-        letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+        letter = wait_for(lambda: laid(tmp_path / "var" / "mail" / "new", reference_in(location)), "the letter")
         assert letter["Delivered-To"] == "pbb@pasuruan.example"
         assert MESSAGE in words_of(letter)
         service.kill()

@@ -2,10 +2,12 @@
 
 import dataclasses
 
-from generator.directory import Directory
+from generator.directory import HONEYPOT, Directory
 from tests.building import at, good
+from tests.form_api.questions import with_files
 from tests.generator.full import FULL
 from tests.generator.written import body, written
+from tests.web_page import WebPage
 
 ORDER = [
     'class="states"', 'class="alert alert--major"', 'class="ways"', 'class="days"', "Documents you need", "Steps",
@@ -74,3 +76,22 @@ def test_a_closure_to_come_has_its_ways_ready(pasuruan: Directory) -> None:
     ready = before.partition(f'<div data-from="{begins}" hidden>')[2].partition("</section>")[0]
     assert "Yang tetap buka:" in ready
     assert ready.count('class="button ') == 4
+
+
+def test_files_are_asked_for_where_they_are_taken(pasuruan: Directory) -> None:
+    """The form can carry them, for any number of files, of the types and with the limits that its hint tells."""
+    page = WebPage(body(written(with_files())["layanan/pbb-p2/index.md"]))
+    asked = page.ids["attachments"]
+    assert page.enctype == "multipart/form-data"
+    assert {"multiple", "type", "accept", "data-files", "data-bytes", "data-fault"} <= asked.keys()
+    assert asked["aria-describedby"] in page.ids
+    without = WebPage(body(written(pasuruan)["layanan/pbb-p2/index.md"]))
+    assert (without.enctype, "attachments" in without.ids) == ("", False)
+
+
+def test_the_honeypot_is_out_of_the_way(pasuruan: Directory) -> None:
+    """No browser fills it in, no key leads to it, no voice reads it, and it has a label in case it is seen."""
+    html = body(written(pasuruan)["layanan/pbb-p2/index.md"])
+    field = WebPage(html).ids[HONEYPOT]
+    assert (field["autocomplete"], field["tabindex"]) == ("off", "-1")
+    assert f'<p class="aside" aria-hidden="true"><label for="{HONEYPOT}">Biarkan kosong</label>' in html

@@ -1,0 +1,75 @@
+"""The automatic reply to a citizen: the question is stored, and what happens next. Pure.
+
+It goes to an address that anybody may have typed, so it never holds a word, a name or a link of the visitor's; and it
+asks every machine not to answer it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.message import EmailMessage
+
+from form_api.inquiry import speaks
+from form_api.promise import promise_of
+from form_api.records import StoredInquiry
+from form_api.sheet import Listing, Sheet
+from form_api.stationery import Cover, letter_id, sender_of, write
+from form_api.ways import other_ways
+from generator.directory import Desk, Directory, Language, Link
+
+
+def acknowledge(
+    directory: Directory, inquiry: StoredInquiry, desk: Desk, *, now: datetime, receipt_link: str
+) -> EmailMessage:
+    """The reply to an inquiry that has an e-mail address, in its language. `desk`: whom it was first meant for.
+
+    Source: RFC 3834, sections 3.1 (headers) and 5 (Auto-Submitted).
+    """
+    words = speaks(directory, {"language": inquiry.language})
+    cover = Cover(
+        mailbox=inquiry.email,
+        subject=words("acknowledgement.subject", reference=inquiry.reference),
+        date=now.astimezone(directory.site.timezone),
+        message_id=letter_id(inquiry.reference, sender_of(directory), kind="reply"),
+        reference=inquiry.reference,
+        automatic="auto-replied",
+    )
+    sheet = Sheet(
+        words=words,
+        heading=words("reply.receipt_title"),
+        opening=tuple(_what_happens_next(directory, inquiry, desk, now, words)),
+        rows=tuple(_rows(directory, inquiry, words)),
+        button=Link(words("acknowledgement.receipt"), receipt_link),
+        lists=tuple(_ways(directory, inquiry, words)),
+        closing=(words("acknowledgement.automatic"), words("acknowledgement.not_you")),
+    )
+    return write(directory, cover, sheet)
+
+
+def _what_happens_next(
+    directory: Directory, inquiry: StoredInquiry, desk: Desk, now: datetime, words: Language
+) -> Iterator[str]:
+    """Instants that stay true, however late the letter is read."""
+    name = desk.name.say(words.code)
+    promise = promise_of(directory, desk, now)
+    yield words("reply.to_desk", desk=name)
+    if promise.is_open:
+        when = words.instant(now.astimezone(directory.site.timezone))
+        yield words("acknowledgement.opens_now", desk=name, when=when)
+    elif promise.opens_next:
+        yield words("reply.opens_next", desk=name, when=words.instant(promise.opens_next))
+    reply_by = promise_of(directory, desk, inquiry.stored_at).reply_by
+    yield words("reply.reply_by", when=words.instant(reply_by)) if reply_by else words("reply.no_reply_by")
+
+
+def _rows(directory: Directory, inquiry: StoredInquiry, words: Language) -> Iterator[tuple[str, str]]:
+    service = directory.services.get(inquiry.service)
+    yield words("reply.reference"), inquiry.reference
+    if service:
+        yield words("letter.service"), service.name.say(words.code)
+    yield words("acknowledgement.stored"), words.instant(inquiry.stored_at.astimezone(directory.site.timezone))
+
+
+def _ways(directory: Directory, inquiry: StoredInquiry, words: Language) -> Iterator[Listing]:
+    ways = other_ways(directory, directory.services.get(inquiry.service), words)
+    if ways:
+        yield Listing(words("reply.other_ways"), tuple(ways))

@@ -1,0 +1,24 @@
+"""Where the pages of an inquiry are, and the keys that open them. Pure."""
+
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from form_api.reference import desk_key, receipt_key
+from form_api.settings import Secret
+from generator.directory import Directory
+
+
+def receipt_path(reference: str, secret: Secret) -> str:
+    """The citizen's page."""
+    return f"/inquiries/{reference}?" + urlencode({"key": receipt_key(secret.reveal(), reference)})
+
+
+def desk_path(reference: str, secret: Secret) -> str:
+    """The desk's page, which its letter links to: opening it changes nothing, since mail scanners follow links."""
+    return f"/inquiries/{reference}/received?" + urlencode({"key": desk_key(secret.reveal(), reference)})
+
+
+def in_full(directory: Directory, path: str) -> str:
+    """The address of a path of the form API, as a letter needs it."""
+    site = directory.site
+    parts = urlsplit(site.form_api or site.url)
+    return urljoin(f"{parts.scheme}://{parts.netloc}", path)

@@ -1,0 +1,96 @@
+"""A citizen's question -> the mailboxes of its desk, and what became of it in one commit. Knows neither SQL nor SMTP.
+
+A crash between the mail server's yes and that commit sends the letter twice rather than never.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+from form_api.addresses import desk_path, in_full
+from form_api.envelope import Addressee, sender_for
+from form_api.ladder import CONNECTION_SECONDS, Done, Exhausted, Send, Step, delay, is_held, next_step
+from form_api.letter import compose
+from form_api.outbox import Outbox, Write, both, events
+from form_api.post import Post
+from form_api.records import Attempt, Errand, StoredInquiry
+from form_api.settings import Secret
+from generator.directory import Desk, Directory, desks_from
+
+log = logging.getLogger("loket.delivery")
+
+
+@dataclass
+class Questions:
+    """Carries one question at a time; `carry` gives what is to be written of it."""
+
+    outbox: Outbox
+    directory: Callable[[], Directory]
+    post: Post
+    secret: Secret
+    now: Callable[[], datetime]
+    chance: Callable[[], float]
+
+    async def carry(self, errand: Errand) -> Write[Any]:
+        """One step on the ladder of desks. Raises: OutboxError, SealError."""
+        inquiry = (await asyncio.to_thread(self.outbox.whole, [errand.about])).get(errand.about)
+        if inquiry is None or inquiry.erased_at:
+            return events.closed(errand, self.now())
+        directory = self.directory()
+        chain = desks_from(directory, inquiry.desk) if directory.inquiry else ()
+        if not chain:
+            log.error("no-desk reference=%s: the directory takes no questions now", errand.about)
+            return self.put_off(errand)
+        known = (await asyncio.to_thread(self.outbox.attempts, [errand.about]))[errand.about]
+        step = next_step(chain, known, self.now())
+        made = await self._try_all(directory, inquiry, step) if isinstance(step, Send) else []
+        following = next_step(chain, [*known, *made], self.now())
+        return both(
+            *(events.attempted(errand.about, "question", attempt) for attempt in made),
+            *self._settled(errand, inquiry, [*known, *made]),
+            self._next(errand, step, following, made),
+        )
+
+    async def _try_all(self, directory: Directory, inquiry: StoredInquiry, step: Send) -> list[Attempt]:
+        tries = (self._try(directory, inquiry, step.desk, mailbox) for mailbox in step.mailboxes)
+        return list(await asyncio.gather(*tries))
+
+    async def _try(self, directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str) -> Attempt:
+        assert directory.inquiry is not None
+        link = in_full(directory, desk_path(inquiry.reference, self.secret))
+        letter = compose(directory, inquiry, desk, mailbox, received_link=link)
+        sender = directory.inquiry.from_
+        traced = sender_for(sender, self.secret.reveal(), inquiry.reference, Addressee(desk.id, mailbox))
+        outcome = await self.post.hand_over(letter, (traced, sender), mailbox)
+        return self.post.attempt(inquiry.reference, desk.id, mailbox, outcome)
+
+    def _settled(self, errand: Errand, inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> list[Write[Any]]:
+        """The first acceptance is the inquiry's, though other mailboxes of the desk may still be tried."""
+        if inquiry.accepted_at or not is_held(attempts):
+            return []
+        log.info("accepted reference=%s", errand.about)
+        return [events.accepted(errand.about, self.now())]
+
+    def _next(self, errand: Errand, step: Step, following: Step, made: Sequence[Attempt]) -> Write[Any]:
+        match following:
+            case Done():
+                return events.closed(errand, self.now())
+            case Exhausted():
+                log.error("parked reference=%s: every desk has refused it", errand.about)
+                return events.parked(errand, self.now())
+            case Send(desk=desk):
+                if isinstance(step, Send) and desk.id != step.desk.id:
+                    log.warning("handed-on reference=%s desk=%s", errand.about, desk.id)
+                    return events.due_again(errand, self.now())
+                return self.put_off(errand, made)
+            case _:
+                assert_never(following)
+
+    def put_off(self, errand: Errand, made: Sequence[Attempt] = ()) -> Write[None]:
+        """Later; soon, where only the connection failed."""
+        only_connection = made and all(attempt.outcome in {"unreachable", "accepted"} for attempt in made)
+        wait = delay(errand.rounds, self.chance(), longest_seconds=CONNECTION_SECONDS if only_connection else 1e9)
+        return events.put_off(errand, self.now() + wait)

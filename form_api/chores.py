@@ -1,0 +1,125 @@
+"""What the clock brings rather than a citizen: reminders, the daily digest, words whose time is over.
+
+Each is done once, however many machines do their chores: the outbox takes a letter of one kind about one thing once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from form_api.outbox import Outbox, OutboxError, events
+from form_api.promise import promise_of
+from form_api.records import Entry
+from generator.directory import Desk, Directory, desks_from, schedule_timetable
+
+EVERY_SECONDS = 60.0
+REMINDING = timedelta(minutes=10)
+ERASING = timedelta(hours=1)
+REMINDED_DAYS = 60
+"""An inquiry older than this is not brought up any more; the digest has named it long since."""
+
+log = logging.getLogger("loket.chores")
+
+
+@dataclass
+class Chores:
+    """`digest_at`: the time of day in the office's zone."""
+
+    outbox: Outbox
+    directory: Callable[[], Directory]
+    now: Callable[[], datetime]
+    digest_at: time
+    _done_at: dict[str, datetime] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Does what is due now and every minute. Never raises: what could not be done is done a minute later."""
+        while True:
+            try:
+                await asyncio.to_thread(self.do_due)
+            except OutboxError as error:
+                log.error("outbox-failed reason=%r", str(error))
+            except Exception as error:
+                log.error("chores-failed reason=%s", type(error).__name__)
+            await asyncio.sleep(EVERY_SECONDS)
+
+    def do_due(self) -> None:
+        directory = self.directory()
+        self.queue_digest(directory)
+        if self._is_due("remind", REMINDING):
+            self.remind(directory)
+        if self._is_due("erase", ERASING):
+            self.erase_old(directory)
+            self.outbox.forget_resends(self.now())
+
+    def _is_due(self, chore: str, every: timedelta) -> bool:
+        """Also where the clock was set back since."""
+        last = self._done_at.get(chore)
+        if last and last <= self.now() < last + every:
+            return False
+        self._done_at[chore] = self.now()
+        return True
+
+    def remind(self, directory: Directory) -> None:
+        """The desk when `reply_within` has passed unconfirmed; a working day later whoever reads the digest."""
+        for entry in self.outbox.unconfirmed(self.now() - timedelta(days=REMINDED_DAYS)):
+            desk = _desk(directory, entry)
+            due = promise_of(directory, desk, entry.stored_at).reply_by if desk else None
+            if desk and due and due < self.now():
+                self._remind(directory, entry, desk, due)
+
+    def _remind(self, directory: Directory, entry: Entry, desk: Desk, due: datetime) -> None:
+        if self.outbox.commit(events.queued("reminder", entry.reference, self.now())):
+            log.info("reminded reference=%s desk=%s", entry.reference, desk.id)
+        last = _next_closing(directory, desk, due)
+        is_late = last is not None and last < self.now()
+        has_reader = directory.inquiry is not None and directory.inquiry.digest_to is not None
+        if is_late and has_reader and self.outbox.commit(events.queued("escalation", entry.reference, self.now())):
+            log.warning("escalated reference=%s desk=%s", entry.reference, desk.id)
+
+    def queue_digest(self, directory: Directory) -> None:
+        """Once a day, from its time on; a day that nobody was up for is not made up for."""
+        local = self.now().astimezone(directory.site.timezone)
+        if local.timetz().replace(tzinfo=None) < self.digest_at or not directory.inquiry:
+            return
+        if directory.inquiry.digest_to:
+            queue_digest(self.outbox, local.date(), self.now())
+
+    def erase_old(self, directory: Directory) -> None:
+        """Words whose retention, counted from acceptance, is over. What was not accepted stays."""
+        for entry in self.outbox.accepted_before(self.now()):
+            until = erase_at(directory, entry)
+            if until and until <= self.now() and entry.due_at is None:
+                self.outbox.commit(events.erased(entry.reference, self.now()))
+                log.info("erased reference=%s", entry.reference)
+
+
+def queue_digest(outbox: Outbox, on: date, now: datetime) -> bool:
+    """False where the digest of that day was queued before."""
+    is_new = outbox.commit(events.queued("digest", on.isoformat(), now))
+    if is_new:
+        log.info("digest-queued date=%s", on)
+    return is_new
+
+
+def erase_at(directory: Directory, entry: Entry) -> datetime | None:
+    """When the words of an accepted inquiry are erased; None where its organization states no retention."""
+    service = directory.services.get(entry.service)
+    desk = _desk(directory, entry)
+    organization = directory.organizations.get((service and service.organization) or (desk and desk.organization) or "")
+    retention = organization.privacy.retention if organization and organization.privacy else None
+    if retention is None or entry.accepted_at is None or desk is None:
+        return None
+    return schedule_timetable(directory, desk.schedule).deadline(entry.accepted_at, retention)
+
+
+def _desk(directory: Directory, entry: Entry) -> Desk | None:
+    return next(iter(desks_from(directory, entry.desk)), None) if directory.inquiry else None
+
+
+def _next_closing(directory: Directory, desk: Desk, due: datetime) -> datetime | None:
+    """The end of the working day after `due`, which is the end of a working day itself."""
+    timetable = schedule_timetable(directory, desk.schedule)
+    on = timetable.working_day_after(due - timedelta(minutes=1), 1)
+    return timetable.closing_instant(on) if on else None

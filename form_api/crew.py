@@ -1,0 +1,115 @@
+"""Everybody at work behind the window, started and stopped together: couriers, chores, the watch on contacts.yml."""
+
+import asyncio
+import random
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from form_api.breaker import Breaker
+from form_api.carrying import Questions
+from form_api.chores import Chores
+from form_api.courier import Courier
+from form_api.current import Directories
+from form_api.delivery import LEASE_SECONDS, Carry, Delivery
+from form_api.metrics import Metrics
+from form_api.outbox import Outbox
+from form_api.own_letters import OwnLetters, ReplyCaps
+from form_api.post import Post
+from form_api.records import ErrandKind
+from form_api.settings import Secret, Settings
+from form_api.tray import Tray
+
+WATCH_SECONDS = 2.0
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Crew:
+    """`stored` is set when something new is to be carried. Without a `courier` nothing is carried here."""
+
+    settings: Settings
+    directory: Directories
+    outbox: Outbox
+    tray: Tray
+    secret: Secret
+    courier: Courier | None
+    now: Callable[[], datetime] = clock
+    breaker: Breaker = field(default_factory=Breaker)
+    metrics: Metrics = field(default_factory=Metrics)
+    stored: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """While the block runs. At its end letters that are under way may come to their outcome."""
+        watching = asyncio.create_task(self._watch())
+        chores = Chores(self.outbox, self.directory, self.now, self.settings.digest_at)
+        tasks = [watching, *([asyncio.create_task(chores.run())] if self.courier else [])]
+        try:
+            delivery = self.delivery()
+            if delivery and self.courier:
+                async with _carrying(delivery, self.courier):
+                    yield
+            else:
+                yield
+        finally:
+            await _end(*tasks)
+            await self.tray.close()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            await asyncio.to_thread(self.directory.look)
+
+    def delivery(self, chance: Callable[[], float] = random.random) -> Delivery | None:
+        """The loop that carries letters; None without a courier."""
+        if self.courier is None:
+            return None
+        post = Post(self.courier, self.breaker, self.metrics, self.now, chance)
+        return Delivery(
+            outbox=self.outbox,
+            tray=self.tray,
+            carry=self._carriers(post, chance),
+            breaker=self.breaker,
+            claimant=secrets.token_hex(8),
+            now=self.now,
+            chance=chance,
+            wake=self.stored,
+        )
+
+    def _carriers(self, post: Post, chance: Callable[[], float]) -> dict[ErrandKind, Carry]:
+        known = {"outbox": self.outbox, "directory": self.directory, "post": post, "secret": self.secret}
+        common = known | {"now": self.now, "chance": chance}
+        caps = ReplyCaps(self.settings.most_replies_per_address, self.settings.most_replies_per_hour)
+        own = OwnLetters(**common, tray=self.tray, caps=caps)  # type: ignore[arg-type]
+        return {
+            "question": Questions(**common).carry,  # type: ignore[arg-type]
+            "reply": own.reply,
+            "reminder": own.remind,
+            "escalation": own.escalate,
+            "digest": own.digest,
+        }
+
+
+@asynccontextmanager
+async def _carrying(delivery: Delivery, courier: Courier) -> AsyncIterator[None]:
+    running = asyncio.create_task(delivery.run())
+    try:
+        yield
+    finally:
+        delivery.stop()
+        await asyncio.wait([running], timeout=LEASE_SECONDS)
+        await _end(running)
+        await courier.close()
+
+
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

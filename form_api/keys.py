@@ -1,0 +1,68 @@
+"""The secret and the key of this installation: from the settings, or made once in var/ for this user alone."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from form_api.sealing import Sealer, new_key
+from form_api.settings import KEY_BYTES, SHORTEST_SECRET, Secret, Settings
+
+SECRET_FILE = Path("var/secret")
+KEY_FILE = Path("var/key")
+
+
+class KeyFileError(Exception):
+    """A file that should hold a secret can't be read, or holds none."""
+
+
+def secret_of(settings: Settings) -> Secret:
+    """What signs the keys of receipts. Raises: KeyFileError."""
+    if settings.secret:
+        return settings.secret
+    secret = _read(SECRET_FILE, lambda: secrets.token_urlsafe(KEY_BYTES))
+    if len(secret) < SHORTEST_SECRET:
+        raise KeyFileError(
+            f"{SECRET_FILE} holds no secret. Delete it, and a new one is made; older receipts then don't open."
+        )
+    return Secret(secret)
+
+
+def sealer_of(settings: Settings) -> Sealer:
+    """What seals the citizens' words. Raises: KeyFileError."""
+    try:
+        return Sealer(settings.keys or [Secret(_read(KEY_FILE, new_key))])
+    except ValueError as error:
+        raise KeyFileError(
+            f"{KEY_FILE} holds no key. Bring it back from a backup: without it nothing is read."
+        ) from error
+
+
+def _read(file: Path, make: Callable[[], str]) -> str:
+    if not file.exists():
+        _make(file, make())
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise KeyFileError(f"{file} can't be read: {error}.") from error
+
+
+def _make(file: Path, text: str) -> None:
+    """Written whole under another name and then linked, so that of two processes both read the one that was first.
+
+    Synced with its folder before anything is sealed with it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="ascii") as draft:
+        draft.write(text)
+        draft.flush()
+        os.fsync(draft.fileno())
+        with suppress(FileExistsError):
+            os.link(draft.name, file)
+    descriptor = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

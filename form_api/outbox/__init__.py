@@ -1,0 +1,137 @@
+"""The durable store: the only room that knows SQL. Its methods are the events of an inquiry.
+
+The promise: when a write is committed, it is on disk; a crash between two events leaves the one or the other, never
+half of one. Status is computed from timestamps and never stored as a word. What citizens wrote is sealed before.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from form_api.outbox import events, looking, queue
+from form_api.outbox.database import BUSY_SECONDS, Database, OutboxError
+from form_api.outbox.looking import Counts
+from form_api.outbox.schema import bring_up_to_date
+from form_api.outbox.storing import RESEND_SECONDS, Filed, NewInquiry, storing
+from form_api.outbox.tables import ATTEMPTS, INQUIRIES
+from form_api.outbox.writes import Write, both
+from form_api.records import Attempt, Entry, Errand, StoredInquiry
+from form_api.sealing import Sealer
+
+__all__ = ["RESEND_SECONDS", "Counts", "Filed", "NewInquiry", "Outbox", "OutboxError", "Write", "both", "events"]
+
+T = TypeVar("T")
+
+
+class Outbox:
+    """Inquiries, the letters that are to be carried, and every attempt. Methods block: call them from a thread."""
+
+    def __init__(self, url: str, sealer: Sealer, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Opens the store, makes it where it is not there yet, and brings an older one up to date.
+
+        `busy_seconds`: how long to wait for another process that writes. Raises: OutboxError.
+        """
+        self._database = Database(url, busy_seconds=busy_seconds)
+        self._sealer = sealer
+        try:
+            bring_up_to_date(self._database, sealer)
+            self.prove_writable()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._database.close()
+
+    def prove_writable(self) -> None:
+        """Commits and syncs one row. Raises: OutboxError where nothing can be stored."""
+        self._database.prove_writable()
+
+    def commit(self, write: Write[T]) -> T:
+        """On disk when it returns. Raises: OutboxError; then nothing of it was written."""
+        with self._database.writing() as connection:
+            return write(connection)
+
+    def commit_all(self, writes: Sequence[Write[T]]) -> list[T]:
+        """Several writes with one sync: all of them, or OutboxError and none."""
+        with self._database.writing() as connection:
+            return [write(connection) for write in writes]
+
+    def storing(self, new: NewInquiry, new_reference: Callable[[], str]) -> Write[Filed]:
+        """A new inquiry, sealed already; the same question within a day gives the one that is there."""
+        return storing(new, self._sealer, new_reference)
+
+    def claim_due(self, now: datetime, *, claimant: str, lease_seconds: float, limit: int) -> list[Errand]:
+        """Takes what is due, the longest waiting first; nobody else gets it until the lease has run out."""
+        claim = queue.claiming(now, claimant=claimant, lease_seconds=lease_seconds, limit=limit)
+        return self.commit(claim)
+
+    def renew(self, errands: Iterable[Errand], until: datetime, claimant: str) -> None:
+        self.commit(queue.renewing([errand.id for errand in errands], until, claimant))
+
+    def give_back(self, claimant: str) -> None:
+        self.commit(queue.giving_back(claimant))
+
+    def next_due(self) -> datetime | None:
+        """When the next errand is due, or the lease of one runs out."""
+        with self._database.reading() as connection:
+            return queue.next_due(connection)
+
+    def find(self, reference: str) -> Entry | None:
+        with self._database.reading() as connection:
+            return looking.find(connection, reference)
+
+    def whole(self, references: Collection[str]) -> dict[str, StoredInquiry]:
+        """Inquiries with the citizens' words, by reference. Raises: OutboxError, SealError."""
+        with self._database.reading() as connection:
+            return looking.whole(connection, references, self._sealer)
+
+    def attempts(self, references: Collection[str]) -> dict[str, list[Attempt]]:
+        """What was tried for these questions since they were last sent on their way, in order."""
+        mine = ATTEMPTS.c.about.in_(list(references)) & (ATTEMPTS.c.kind == "question")
+        found: dict[str, list[Attempt]] = {reference: [] for reference in references}
+        with self._database.reading() as connection:
+            for about, attempt in looking.attempts(connection, mine & looking.since_restart()):
+                found[about].append(attempt)
+        return found
+
+    def history(self, reference: str) -> list[Attempt]:
+        """Every attempt of every letter about an inquiry, in order."""
+        with self._database.reading() as connection:
+            return [attempt for _, attempt in looking.attempts(connection, ATTEMPTS.c.about == reference)]
+
+    def attempts_since(self, since: datetime) -> list[tuple[str, Attempt]]:
+        """What was tried for any question since then, each with its reference."""
+        with self._database.reading() as connection:
+            later = (ATTEMPTS.c.at >= since.timestamp()) & (ATTEMPTS.c.kind == "question")
+            return looking.attempts(connection, later)
+
+    def all(self) -> list[Entry]:
+        """Every inquiry, the newest first."""
+        with self._database.reading() as connection:
+            return looking.entries(connection)
+
+    def unsettled_or_since(self, since: datetime) -> list[Entry]:
+        """Those that wait, are parked or in quarantine, and all that came since then."""
+        with self._database.reading() as connection:
+            return looking.unsettled_or_since(connection, since.timestamp())
+
+    def unconfirmed(self, since: datetime) -> list[Entry]:
+        """Those that a mail server has taken since then and no desk has confirmed."""
+        waiting = INQUIRIES.c.accepted_at.is_not(None) & INQUIRIES.c.confirmed_at.is_(None)
+        with self._database.reading() as connection:
+            return looking.entries(connection, waiting, INQUIRIES.c.stored_at >= since.timestamp())
+
+    def accepted_before(self, then: datetime) -> list[Entry]:
+        """Those whose words are still here and that were accepted before that."""
+        settled = (INQUIRIES.c.accepted_at < then.timestamp()) & INQUIRIES.c.erased_at.is_(None)
+        with self._database.reading() as connection:
+            return looking.entries(connection, settled)
+
+    def counts(self) -> Counts:
+        with self._database.reading() as connection:
+            return looking.counts(connection)
+
+    def forget_resends(self, now: datetime) -> None:
+        """Content older than any resend is not remembered."""
+        self.commit(events.forgotten(now - timedelta(seconds=2 * RESEND_SECONDS)))

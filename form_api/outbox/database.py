@@ -1,0 +1,123 @@
+"""SQLite or PostgreSQL: how each is opened, synced and locked. Knows no table but the pulse.
+
+SQLite runs in WAL mode with synchronous=FULL, PostgreSQL with synchronous_commit=on, whatever the server's default: a
+commit returns when the disk has it. What is deleted is overwritten (SQLite's secure_delete).
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from form_api.outbox.tables import PULSE
+
+BUSY_SECONDS = 5.0
+
+
+class OutboxError(Exception):
+    """The store could not do it; nothing was stored."""
+
+
+class Database:
+    """Connections to the store that `url` names."""
+
+    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Opens nothing yet, but makes the folder of a SQLite file. Raises: OutboxError.
+
+        `busy_seconds`: how long to wait for another process that writes.
+        """
+        self.is_sqlite = url.startswith("sqlite:")
+        self._file = Path(make_url(url).database or "") if self.is_sqlite else None
+        self.engine = _sqlite(url, busy_seconds) if self.is_sqlite else _postgresql(url, busy_seconds)
+        if self._file:
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise OutboxError(str(error)) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction. On SQLite it holds the write lock from its first statement: what it read stays true.
+
+        Raises: OutboxError; then nothing of it was written.
+        """
+        with _told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Raises: OutboxError."""
+        with _told(), self.engine.connect() as connection:
+            yield connection
+
+    def prove_writable(self) -> None:
+        """Commits and syncs one row. Raises: OutboxError where nothing can be stored."""
+        beat = {"id": 1, "at": time.time()}
+        with self.writing() as connection:
+            connection.execute(
+                insert_or(connection, PULSE, beat).on_conflict_do_update(index_elements=["id"], set_=beat)
+            )
+
+    def sync_folder(self) -> None:
+        """The entry of a new SQLite file in its folder, which SQLite itself leaves to the system."""
+        if self._file:
+            descriptor = os.open(self._file.parent, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def insert_or(connection: Connection, table: Any, values: Any) -> Any:
+    """An INSERT that can be told what to do where the row is there already."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).values(values)
+
+
+def _sqlite(url: str, busy_seconds: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins transactions itself, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str, busy_seconds: float) -> Engine:
+    waits = f"-c lock_timeout={int(busy_seconds * 1000)} -c statement_timeout=30000"
+    options = f"-c synchronous_commit=on -c timezone=UTC {waits}"
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    connect = {"options": options, "connect_timeout": 5, "application_name": "loket"}
+    # A connection that the server has dropped meanwhile is replaced before it is used.
+    return create_engine(address, connect_args=connect, pool_pre_ping=True, hide_parameters=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise OutboxError(_without_words(error)) from error
+
+
+def _without_words(error: SQLAlchemyError) -> str:
+    """The database's complaint without the statement's values: PostgreSQL puts them into further lines."""
+    said = str(getattr(error, "orig", None) or type(error).__name__)
+    return said.partition("\n")[0]

@@ -1,0 +1,203 @@
+"""What happens to an inquiry and its errands, each event as a write. The names read as the outbox's ledger."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+
+from form_api.outbox.database import insert_or
+from form_api.outbox.tables import ATTEMPTS, ERRANDS, FILES, FINGERPRINTS, INQUIRIES
+from form_api.outbox.writes import Write, both
+from form_api.records import Attempt, Errand, ErrandKind
+
+
+def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
+    row = {
+        "about": about,
+        "kind": kind,
+        "at": attempt.at.timestamp(),
+        "desk": attempt.desk,
+        "mailbox": attempt.mailbox,
+        "outcome": attempt.outcome,
+        "code": attempt.code,
+        "detail": attempt.detail,
+    }
+    return lambda connection: _run(connection, insert(ATTEMPTS).values(row))
+
+
+def accepted(reference: str, now: datetime) -> Write[None]:
+    """A mail server has taken the letter for the first of the desk's mailboxes."""
+    first = INQUIRIES.c.accepted_at.is_(None)
+    return _note(reference, first, accepted_at=now.timestamp(), parked_at=None)
+
+
+def confirmed(reference: str, now: datetime) -> Write[None]:
+    """Somebody at the desk says that it is there."""
+    return _note(reference, INQUIRIES.c.confirmed_at.is_(None), confirmed_at=now.timestamp())
+
+
+def closed(errand: Errand, now: datetime) -> Write[None]:
+    """Nothing is left to be carried."""
+    return _settle(errand, closed_at=now.timestamp(), claimed_until=None, claimed_by=None)
+
+
+def put_off(errand: Errand, due_at: datetime) -> Write[None]:
+    """It is tried again from `due_at` on."""
+    return _settle(
+        errand,
+        due_at=due_at.timestamp(),
+        rounds=errand.rounds + 1,
+        claimed_until=None,
+        claimed_by=None,
+        begun_at=None,
+    )
+
+
+def due_again(errand: Errand, now: datetime) -> Write[None]:
+    """Another desk is next, and it is tried at once."""
+    fresh = {"due_at": now.timestamp(), "rounds": 0, "claimed_until": None, "claimed_by": None}
+    return _settle(errand, **fresh)
+
+
+def parked(errand: Errand, now: datetime) -> Write[None]:
+    """Every desk has refused it: an operator sees to it."""
+    mine = select(ERRANDS.c.id).where(_is_mine(errand)).exists()
+    return both(_note(errand.about, mine, parked_at=now.timestamp()), closed(errand, now))
+
+
+def retried(reference: str, now: datetime) -> Write[None]:
+    """An operator sends it on its way again, whoever refused it before."""
+    return both(_note(reference, parked_at=None, restarted_after=_last_attempt()), _reopen(reference, now))
+
+
+def released(reference: str, now: datetime) -> Write[None]:
+    """An operator has seen that it is a citizen's question."""
+    return both(_note(reference, quarantined_at=None), _reopen(reference, now))
+
+
+def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
+    """A desk says whose question it is: it goes there as if it had been meant for it from the beginning."""
+    again = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": _last_attempt()}
+    return both(_note(reference, desk=desk, **again), _reopen(reference, now))
+
+
+Bounce = Literal["noted", "known", "early"]
+
+
+def bounced(reference: str, attempt: Attempt, now: datetime) -> Write[Bounce]:
+    """The relay gives back what it took for a mailbox: the ladder goes on.
+
+    `known`: it gave it back before. `early`: that it took it has not been written yet, so ask again.
+    """
+
+    def write(connection: Connection) -> Bounce:
+        before = _last_outcome(connection, reference, attempt)
+        if before != "accepted":
+            return "known" if before == "refused" else "early"
+        attempted(reference, "question", attempt)(connection)
+        if not _is_held(connection, reference):
+            _note(reference, accepted_at=None)(connection)
+            _reopen(reference, now)(connection)
+        return "noted"
+
+    return write
+
+
+def _last_outcome(connection: Connection, reference: str, attempt: Attempt) -> str | None:
+    here = (ATTEMPTS.c.about == reference) & (ATTEMPTS.c.kind == "question")
+    here &= (ATTEMPTS.c.desk == attempt.desk) & (ATTEMPTS.c.mailbox == attempt.mailbox)
+    last = select(ATTEMPTS.c.outcome).where(here).order_by(ATTEMPTS.c.id.desc()).limit(1)
+    return connection.execute(last).scalar_one_or_none()
+
+
+def _is_held(connection: Connection, reference: str) -> bool:
+    """Whether any mailbox that took it has not given it back since."""
+    question = (ATTEMPTS.c.about == reference) & (ATTEMPTS.c.kind == "question")
+    made = select(ATTEMPTS.c.desk, ATTEMPTS.c.mailbox, ATTEMPTS.c.outcome).where(question).order_by(ATTEMPTS.c.id)
+    latest = {(row.desk, row.mailbox): row.outcome for row in connection.execute(made)}
+    return "accepted" in latest.values()
+
+
+def erased(reference: str, now: datetime) -> Write[None]:
+    """Words, files and whatever could tell who asked are gone; that something was asked, and when, stays."""
+
+    def write(connection: Connection) -> None:
+        at = now.timestamp()
+        connection.execute(delete(FILES).where(FILES.c.reference == reference))
+        connection.execute(delete(FINGERPRINTS).where(FINGERPRINTS.c.reference == reference))
+        theirs = update(ERRANDS).where(ERRANDS.c.about == reference)
+        connection.execute(theirs.values(address_mark=None))
+        connection.execute(theirs.where(ERRANDS.c.closed_at.is_(None)).values(closed_at=at))
+        _note(reference, sealed=None, erased_at=at)(connection)
+
+    return write
+
+
+def queued(kind: ErrandKind, about: str, now: datetime) -> Write[bool]:
+    """A letter to be carried, unless one of this kind about this was queued before. Tells whether it is new."""
+
+    def write(connection: Connection) -> bool:
+        row = {"kind": kind, "about": about, "due_at": now.timestamp(), "rounds": 0}
+        claim = insert_or(connection, ERRANDS, row).on_conflict_do_nothing(index_elements=["about", "kind"])
+        return connection.execute(claim.returning(ERRANDS.c.id)).first() is not None
+
+    return write
+
+
+def reply_begun(errand: Errand, now: datetime, *, per_address_and_day: int, per_hour: int) -> Write[bool]:
+    """Written before an automatic reply is sent, so that a crash never sends a second. False above a cap.
+
+    The caps: so many to one address within a day, so many in all within an hour.
+    """
+
+    def write(connection: Connection) -> bool:
+        at = now.timestamp()
+        mark = connection.execute(select(ERRANDS.c.address_mark).where(ERRANDS.c.id == errand.id)).scalar_one()
+        theirs = _count_begun(connection, at - 86400, ERRANDS.c.address_mark == mark)
+        if theirs >= per_address_and_day or _count_begun(connection, at - 3600) >= per_hour:
+            return False
+        _settle(errand, begun_at=at)(connection)
+        return True
+
+    return write
+
+
+def _count_begun(connection: Connection, since: float, *conditions: Any) -> int:
+    replies = (ERRANDS.c.kind == "reply") & (ERRANDS.c.begun_at > since)
+    return int(connection.execute(select(func.count()).where(replies, *conditions)).scalar_one())
+
+
+def forgotten(before: datetime) -> Write[None]:
+    """Fingerprints that are too old to make anything a resend."""
+    old = delete(FINGERPRINTS).where(FINGERPRINTS.c.stored_at < before.timestamp())
+    return lambda connection: _run(connection, old)
+
+
+def _reopen(reference: str, now: datetime) -> Write[None]:
+    """The question is due now."""
+    fresh = {"due_at": now.timestamp(), "rounds": 0, "closed_at": None, "claimed_until": None, "claimed_by": None}
+    question = (ERRANDS.c.about == reference) & (ERRANDS.c.kind == "question")
+    return lambda connection: _run(connection, update(ERRANDS).where(question).values(**fresh))
+
+
+def _last_attempt() -> Any:
+    return select(func.max(ATTEMPTS.c.id)).scalar_subquery()
+
+
+def _note(reference: str, *conditions: Any, **values: Any) -> Write[None]:
+    noted = update(INQUIRIES).where(INQUIRIES.c.reference == reference, *conditions).values(**values)
+    return lambda connection: _run(connection, noted)
+
+
+def _settle(errand: Errand, **values: Any) -> Write[None]:
+    """By who has the claim still: what was sent on its way anew meanwhile is not settled by an older try."""
+    settled = update(ERRANDS).where(_is_mine(errand)).values(**values)
+    return lambda connection: _run(connection, settled)
+
+
+def _is_mine(errand: Errand) -> ColumnElement[bool]:
+    return (ERRANDS.c.id == errand.id) & (ERRANDS.c.claimed_by == errand.claimant)
+
+
+def _run(connection: Connection, statement: Any) -> None:
+    connection.execute(statement)

@@ -1,0 +1,132 @@
+"""Rows -> records. Reads only."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+
+from form_api.outbox.tables import ATTEMPTS, ERRANDS, FILES, INQUIRIES
+from form_api.records import Attempt, Entry, OutcomeName, StoredInquiry, UploadedFile
+from form_api.sealing import Sealer
+
+
+class Counts(NamedTuple):
+    """How many are in which state; `oldest_waiting`: when the longest waiting one was stored."""
+
+    waiting: int
+    parked: int
+    quarantined: int
+    oldest_waiting: datetime | None
+
+
+def instant(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _entries() -> Select[Any]:
+    """Each inquiry beside the errand of its question."""
+    question = and_(ERRANDS.c.about == INQUIRIES.c.reference, ERRANDS.c.kind == "question")
+    columns = (*INQUIRIES.c, ERRANDS.c.due_at, ERRANDS.c.rounds, ERRANDS.c.closed_at)
+    return select(*columns).join_from(INQUIRIES, ERRANDS, question)
+
+
+def entry_of(connection: Connection, reference: str) -> Entry:
+    """An entry that is known to be there."""
+    return _entry(connection.execute(_entries().where(INQUIRIES.c.reference == reference)).one())
+
+
+def find(connection: Connection, reference: str) -> Entry | None:
+    row = connection.execute(_entries().where(INQUIRIES.c.reference == reference)).first()
+    return _entry(row) if row else None
+
+
+def entries(connection: Connection, *conditions: ColumnElement[bool]) -> list[Entry]:
+    """Every inquiry that meets the conditions, the newest first."""
+    wanted = _entries().where(*conditions).order_by(INQUIRIES.c.stored_at.desc(), INQUIRIES.c.reference)
+    return [_entry(row) for row in connection.execute(wanted)]
+
+
+def whole(connection: Connection, references: Iterable[str], sealer: Sealer) -> dict[str, StoredInquiry]:
+    """Inquiries with their words and files. Raises: SealError where no key opens one."""
+    wanted = list(references)
+    rows = connection.execute(_entries().where(INQUIRIES.c.reference.in_(wanted))).all()
+    files: dict[str, list[Any]] = {}
+    ordered = select(FILES).where(FILES.c.reference.in_(wanted)).order_by(FILES.c.position)
+    for file in connection.execute(ordered):
+        files.setdefault(file.reference, []).append(file)
+    return {row.reference: _whole(row, files.get(row.reference, []), sealer) for row in rows}
+
+
+def _whole(row: Row[Any], files: Sequence[Any], sealer: Sealer) -> StoredInquiry:
+    given = _entry_fields(row)
+    if row.sealed is None:
+        return StoredInquiry(**given, name="", email="", phone="", message="")
+    words = json.loads(sealer.unseal(row.sealed))
+    told = words.pop("files")
+    uploads = tuple(
+        UploadedFile(**each, type=file.type, content=sealer.unseal(file.sealed))
+        for each, file in zip(told, files, strict=True)
+    )
+    return StoredInquiry(**given, **words, files=uploads)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(**_entry_fields(row))
+
+
+def _entry_fields(row: Row[Any]) -> dict[str, Any]:
+    texts = {name: getattr(row, name) for name in ("reference", "service", "topic", "language", "desk")}
+    events = ("stored", "accepted", "confirmed", "parked", "quarantined", "erased")
+    instants = {f"{event}_at": instant(getattr(row, f"{event}_at")) for event in events}
+    due_at = instant(row.due_at) if row.closed_at is None else None
+    return texts | instants | {"due_at": due_at, "rounds": row.rounds, "suspicions": tuple(row.suspicions.split())}
+
+
+def attempts(connection: Connection, *conditions: ColumnElement[bool]) -> list[tuple[str, Attempt]]:
+    """Each with what it was about, in the order in which they were made."""
+    rows = connection.execute(select(ATTEMPTS).where(*conditions).order_by(ATTEMPTS.c.id))
+    return [(row.about, _attempt(row)) for row in rows]
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    at = datetime.fromtimestamp(row.at, UTC)
+    return Attempt(at, row.desk, row.mailbox, cast(OutcomeName, row.outcome), row.code, row.detail)
+
+
+def is_open() -> ColumnElement[bool]:
+    return ERRANDS.c.closed_at.is_(None)
+
+
+def counts(connection: Connection) -> Counts:
+    question = and_(ERRANDS.c.about == INQUIRIES.c.reference, ERRANDS.c.kind == "question")
+    waiting = select(func.count(), func.min(INQUIRIES.c.stored_at)).join_from(INQUIRIES, ERRANDS, question)
+    number, oldest = connection.execute(waiting.where(is_open())).one()
+    return Counts(
+        number,
+        _count(connection, INQUIRIES.c.parked_at.is_not(None)),
+        _count(connection, INQUIRIES.c.quarantined_at.is_not(None)),
+        instant(oldest),
+    )
+
+
+def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
+    kept = INQUIRIES.c.erased_at.is_(None)
+    return int(connection.execute(select(func.count()).select_from(INQUIRIES).where(condition, kept)).scalar_one())
+
+
+def since_restart() -> ColumnElement[bool]:
+    """Attempts made since an operator or a desk last sent the question on its way anew.
+
+    By number and not by the clock, which may have been set back: an acceptance that is overlooked sends a letter again.
+    """
+    last = select(INQUIRIES.c.restarted_after).where(INQUIRIES.c.reference == ATTEMPTS.c.about).scalar_subquery()
+    return ATTEMPTS.c.id > func.coalesce(last, 0)
+
+
+def unsettled_or_since(connection: Connection, since: float) -> list[Entry]:
+    """Those that wait, are parked or in quarantine and not erased, and all that came since then."""
+    kept = INQUIRIES.c.erased_at.is_(None)
+    held = is_open() | INQUIRIES.c.parked_at.is_not(None) | INQUIRIES.c.quarantined_at.is_not(None)
+    return entries(connection, (kept & held) | (INQUIRIES.c.stored_at >= since))

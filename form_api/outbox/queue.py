@@ -1,0 +1,81 @@
+"""Which errands are due, and who carries each: claims with a lease, so that no two couriers send one letter at once.
+
+A lease that ran out is taken over by whoever comes next: the courier before has died, and its letter may have gone out.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, case, func, or_, select, update
+
+from form_api.outbox.looking import instant
+from form_api.outbox.tables import ERRANDS
+from form_api.outbox.writes import Write
+from form_api.records import Errand
+
+LONGEST_WAIT_SECONDS = 12 * 60 * 60
+"""Longer than any delay and any lease: what is due later than that was written by a clock that was ahead."""
+
+
+def claiming(now: datetime, *, claimant: str, lease_seconds: float, limit: int) -> Write[list[Errand]]:
+    """Takes what is due, the longest waiting first; nobody else gets it until the lease has run out."""
+    at = now.timestamp()
+    free = or_(ERRANDS.c.claimed_until.is_(None), _is_over(ERRANDS.c.claimed_until, at))
+    due = ERRANDS.c.closed_at.is_(None) & _is_over(ERRANDS.c.due_at, at) & free
+    chosen = select(ERRANDS).where(due).order_by(ERRANDS.c.due_at, ERRANDS.c.id).limit(limit)
+    claim = {"claimed_until": at + lease_seconds, "claimed_by": claimant}
+
+    def write(connection: Connection) -> list[Errand]:
+        rows = connection.execute(chosen.with_for_update(skip_locked=True)).all()
+        ids = [row.id for row in rows]
+        if ids:
+            connection.execute(update(ERRANDS).where(ERRANDS.c.id.in_(ids)).values(**claim))
+        return [_errand(row, claimant) for row in rows]
+
+    return write
+
+
+def renewing(ids: Sequence[int], until: datetime, claimant: str) -> Write[None]:
+    """The claimant is alive and still at it."""
+    mine = ERRANDS.c.id.in_(list(ids)) & (ERRANDS.c.claimed_by == claimant) & ERRANDS.c.closed_at.is_(None)
+    renewed = update(ERRANDS).where(mine).values(claimed_until=until.timestamp())
+
+    def write(connection: Connection) -> None:
+        connection.execute(renewed)
+
+    return write
+
+
+def giving_back(claimant: str) -> Write[None]:
+    """What a courier that stops has claimed and not begun is free for others at once."""
+    mine = (ERRANDS.c.claimed_by == claimant) & ERRANDS.c.closed_at.is_(None)
+
+    def write(connection: Connection) -> None:
+        connection.execute(update(ERRANDS).where(mine).values(claimed_until=None, claimed_by=None))
+
+    return write
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next errand is due, or the lease of one runs out."""
+    later = ERRANDS.c.claimed_until > ERRANDS.c.due_at
+    at = case((later, ERRANDS.c.claimed_until), else_=ERRANDS.c.due_at)
+    return instant(connection.execute(select(func.min(at)).where(ERRANDS.c.closed_at.is_(None))).scalar())
+
+
+def _is_over(at: Any, now: float) -> Any:
+    """Past, or so far ahead that only a clock that was wrong can have written it."""
+    return or_(at <= now, at > now + LONGEST_WAIT_SECONDS)
+
+
+def _errand(row: Any, claimant: str) -> Errand:
+    return Errand(
+        id=row.id,
+        kind=row.kind,
+        about=row.about,
+        rounds=row.rounds,
+        was_interrupted=row.claimed_until is not None,
+        has_begun=row.begun_at is not None,
+        claimant=claimant,
+    )

@@ -1,0 +1,190 @@
+"""What happens to an inquiry: each event changes what it says, and nothing besides."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from form_api.outbox import Outbox, events
+from form_api.records import Attempt, Entry, Errand
+from tests.form_api.outbox.test_storing import PHOTO
+from tests.form_api.questions import DAY, NOW, REFERENCE, asked, attempt, claimed, put, stored, whole
+
+SECOND = timedelta(seconds=1)
+BOX = "pbb@pasuruan.example"
+
+
+def entry(outbox: Outbox) -> Entry:
+    found = outbox.find(REFERENCE)
+    assert found is not None
+    return found
+
+
+def sent(outbox: Outbox, outcome: str = "accepted") -> Errand:
+    """A question that its desk's mailbox has taken or refused."""
+    put(outbox, asked())
+    (errand,) = claimed(outbox)
+    outbox.commit(events.attempted(REFERENCE, "question", attempt("meja-pbb", BOX, outcome)))  # type: ignore[arg-type]
+    outbox.commit(events.accepted(REFERENCE, NOW) if outcome == "accepted" else events.parked(errand, NOW))
+    outbox.commit(events.closed(errand, NOW))
+    return errand
+
+
+def test_the_first_acceptance_stays(outbox: Outbox) -> None:
+    """When a second mailbox takes the letter too, it was accepted when the first did."""
+    put(outbox, asked())
+    for later in (0, 5):
+        outbox.commit(events.accepted(REFERENCE, NOW + later * SECOND))
+    assert entry(outbox).accepted_at == NOW
+
+
+def test_the_first_confirmation_stays(outbox: Outbox) -> None:
+    """Pressing the button again changes nothing."""
+    sent(outbox)
+    for later in (1, 5):
+        outbox.commit(events.confirmed(REFERENCE, NOW + later * SECOND))
+    assert entry(outbox).confirmed_at == NOW + SECOND
+
+
+def test_an_operator_sends_a_parked_one_on_its_way_again(outbox: Outbox) -> None:
+    """What was refused before counts no more, and stays in its history."""
+    sent(outbox, "refused")
+    outbox.commit(events.retried(REFERENCE, NOW - DAY))  # by a clock that was set back
+    assert outbox.attempts([REFERENCE]) == {REFERENCE: []}
+    assert len(outbox.history(REFERENCE)) == 1
+    assert entry(outbox).parked_at is None
+    assert [errand.about for errand in claimed(outbox)] == [REFERENCE]
+
+
+def test_what_is_tried_after_a_retry_counts_whatever_the_clock_says(outbox: Outbox) -> None:
+    """An acceptance that is overlooked would send a letter again and again."""
+    sent(outbox, "refused")
+    outbox.commit(events.retried(REFERENCE, NOW + DAY))
+    taken = attempt("meja-pbb", BOX, "accepted", 250)
+    outbox.commit(events.attempted(REFERENCE, "question", taken))
+    assert outbox.attempts([REFERENCE])[REFERENCE] == [taken]
+
+
+def test_a_bounce_takes_an_acceptance_back(outbox: Outbox) -> None:
+    """What a relay could not hand over goes on along the ladder."""
+    sent(outbox)
+    assert outbox.commit(events.bounced(REFERENCE, attempt("meja-pbb", BOX, "refused", 550), NOW)) == "noted"
+    assert entry(outbox).accepted_at is None
+    assert [errand.about for errand in claimed(outbox)] == [REFERENCE]
+
+
+def test_a_bounce_that_comes_twice_counts_once(outbox: Outbox) -> None:
+    """Mail servers may report a failure again and again."""
+    sent(outbox)
+    bounce = attempt("meja-pbb", BOX, "refused", 550)
+    told = [outbox.commit(events.bounced(REFERENCE, bounce, NOW)) for _ in range(2)]
+    assert told == ["noted", "known"]
+    assert len(outbox.history(REFERENCE)) == 2
+
+
+def test_a_bounce_that_overtakes_the_acceptance_has_to_come_again(outbox: Outbox) -> None:
+    """A quick relay answers before its acceptance is on disk: nothing is noted, and it is told to ask later."""
+    put(outbox, asked())
+    assert outbox.commit(events.bounced(REFERENCE, attempt("meja-pbb", BOX, "refused"), NOW)) == "early"
+    assert outbox.history(REFERENCE) == []
+
+
+def test_a_bounce_of_one_mailbox_leaves_it_to_the_other(outbox: Outbox) -> None:
+    """Of a desk with two mailboxes one has the letter still."""
+    sent(outbox)
+    outbox.commit(events.attempted(REFERENCE, "question", attempt("meja-pbb", "dua@pasuruan.example", "accepted")))
+    outbox.commit(events.bounced(REFERENCE, attempt("meja-pbb", BOX, "refused"), NOW))
+    assert entry(outbox).accepted_at == NOW
+    assert claimed(outbox) == []
+
+
+def test_an_older_try_does_not_end_what_was_sent_on_anew(outbox: Outbox) -> None:
+    """A desk passes the letter on while a courier is at it still: the other desk gets it all the same."""
+    put(outbox, asked())
+    (errand,) = claimed(outbox)
+    outbox.commit(events.handed_on(REFERENCE, "meja-bphtb", NOW))
+    for ending in (events.closed(errand, NOW), events.parked(errand, NOW), events.put_off(errand, NOW + DAY)):
+        outbox.commit(ending)
+    assert entry(outbox).parked_at is None
+    assert [one.about for one in claimed(outbox)] == [REFERENCE]
+
+
+def test_a_released_question_is_carried(outbox: Outbox) -> None:
+    """An operator has seen that it is a citizen's; why it was held is remembered."""
+    put(outbox, asked(), suspicions=("links",))
+    outbox.commit(events.released(REFERENCE, NOW))
+    assert (entry(outbox).quarantined_at, entry(outbox).suspicions) == (None, ("links",))
+    assert [errand.kind for errand in claimed(outbox)] == ["question"]
+
+
+def test_a_question_that_is_handed_on_begins_anew(outbox: Outbox) -> None:
+    """It goes to the other desk as to its first, whoever had it before."""
+    sent(outbox)
+    outbox.commit(events.confirmed(REFERENCE, NOW))
+    outbox.commit(events.handed_on(REFERENCE, "meja-bphtb", NOW))
+    assert entry(outbox) == Entry(**_plain(stored(desk="meja-bphtb")))
+    assert outbox.attempts([REFERENCE]) == {REFERENCE: []}
+
+
+def _plain(inquiry: Entry) -> dict[str, Any]:
+    return {name: getattr(inquiry, name) for name in Entry.__dataclass_fields__}
+
+
+def test_what_is_erased_is_gone(outbox: Outbox) -> None:
+    """Words and files are nowhere any more; that something was asked, and when, stays for the counts."""
+    put(outbox, asked(files=(PHOTO,)), wants_reply=True)
+    outbox.commit(events.erased(REFERENCE, NOW + SECOND))
+    gone = {"name": "", "email": "", "phone": "", "message": ""}
+    assert whole(outbox) == stored(**gone, erased_at=NOW + SECOND, due_at=None)
+    assert claimed(outbox, NOW + DAY) == []
+
+
+def test_who_asks_again_after_an_erasure_asks_anew(outbox: Outbox) -> None:
+    """Nothing is kept by which the same question could be recognised."""
+    put(outbox, asked(), reference="first")
+    outbox.commit(events.erased("first", NOW))
+    assert put(outbox, asked(), reference="second") == "second"
+
+
+@pytest.mark.parametrize(("per_day", "per_hour", "sent_at_most"), [(2, 100, 2), (100, 3, 3), (100, 100, 5)])
+def test_automatic_replies_have_caps(outbox: Outbox, per_day: int, per_hour: int, sent_at_most: int) -> None:
+    """Whoever types a stranger's address many times floods nobody."""
+    for number in range(5):
+        put(outbox, asked(message=str(number)), reference=f"r{number}", wants_reply=True)
+    replies = [errand for errand in claimed(outbox) if errand.kind == "reply"]
+    begun = [events.reply_begun(one, NOW, per_address_and_day=per_day, per_hour=per_hour) for one in replies]
+    assert sum(outbox.commit(write) for write in begun) == sent_at_most
+
+
+def test_a_reply_that_has_begun_is_known_as_such(outbox: Outbox) -> None:
+    """After a crash nobody knows whether it went out, and whoever takes it over is told."""
+    put(outbox, asked(), wants_reply=True)
+    reply = next(errand for errand in claimed(outbox) if errand.kind == "reply")
+    outbox.commit(events.reply_begun(reply, NOW, per_address_and_day=1, per_hour=1))
+    again = {errand.kind: errand.has_begun for errand in claimed(outbox, NOW + 60 * SECOND)}
+    assert again == {"question": False, "reply": True}
+
+
+def test_old_content_is_forgotten(outbox: Outbox) -> None:
+    """What is too old to be a resend leaves no fingerprint."""
+    put(outbox, asked(), reference="first")
+    outbox.forget_resends(NOW + 3 * DAY)
+    assert put(outbox, asked(), reference="second") == "second"
+
+
+def test_what_an_operator_has_to_know_is_counted(outbox: Outbox) -> None:
+    """Waiting, parked and in quarantine, and since when the longest waits; what was erased is none of them."""
+    for number, suspicions in enumerate([(), (), ("links",), ("links",)]):
+        put(outbox, asked(message=str(number)), NOW + number * SECOND, reference=f"r{number}", suspicions=suspicions)
+    outbox.commit(events.parked(claimed(outbox)[0], NOW))
+    outbox.commit(events.erased("r3", NOW))
+    assert outbox.counts() == (1, 1, 1, NOW + SECOND)
+
+
+def test_an_attempt_keeps_what_the_server_said(outbox: Outbox) -> None:
+    """Code and words, for the operator alone."""
+    put(outbox, asked())
+    made = Attempt(NOW, "meja-pbb", BOX, "later", 452, "4.2.2 mailbox full")
+    outbox.commit(events.attempted(REFERENCE, "question", made))
+    assert outbox.attempts_since(NOW) == [(REFERENCE, made)]
+    assert outbox.attempts_since(NOW + SECOND) == []

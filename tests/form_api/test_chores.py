@@ -1,0 +1,139 @@
+"""What the clock brings: reminders when an answer is late, one digest a day, words whose time is over."""
+
+import dataclasses
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from form_api.chores import Chores
+from form_api.outbox import Outbox, events
+from generator.directory import Directory
+from tests.building import good
+from tests.form_api.crews import Clock
+from tests.form_api.questions import DAY, NOW, REFERENCE, asked, claimed, put
+
+OFFICE = """\
+version: 1
+site: {url: https://kantor.example, name: Kantor}
+organizations: [{id: kantor, name: Kantor, privacy: {retention: 30 days}}, {id: lain, name: Lain}]
+schedules: [{id: jam, regular: {Mo-Fr: [08:00-15:30]}}]
+channels: [{id: formulir, type: form}]
+services:
+  - {id: pbb-p2, organization: kantor, name: PBB, channels: [formulir], desk: meja}
+  - {id: lama, organization: lain, name: Lama, channels: [formulir], desk: meja}
+desks: [{id: meja, name: Meja, to: [meja@kantor.example], schedule: jam, reply_within: 2 working days}]
+inquiry: {default_desk: meja, from: noreply@kantor.example, digest_to: kepala@kantor.example}
+"""
+WIB = timedelta(hours=7)
+
+
+def chores(outbox: Outbox, at: datetime, directory: Directory | None = None) -> Chores:
+    found = directory or good(OFFICE)
+    return Chores(outbox, lambda: found, Clock(at), time(7, 0))
+
+
+def local(day: int, hour: int, month: int = 3) -> datetime:
+    return datetime(2020, month, day, hour, tzinfo=UTC) - WIB
+
+
+def held(outbox: Outbox, at: datetime = NOW, **given: str) -> None:
+    """A question of Tuesday 24 March, 10 o'clock, that its desk has."""
+    put(outbox, asked(**given), at, desk="meja")
+    (errand,) = claimed(outbox, at)
+    outbox.commit(events.accepted(REFERENCE, at))
+    outbox.commit(events.closed(errand, at))
+
+
+def queued(outbox: Outbox, at: datetime) -> list[str]:
+    return [errand.kind for errand in claimed(outbox, at)]
+
+
+@pytest.mark.parametrize(
+    ("at", "kinds"),
+    [
+        (local(26, 15), []),  # Thursday, the second working day, before closing
+        (local(26, 16), ["reminder"]),
+        (local(27, 15), ["reminder"]),
+        (local(27, 16), ["reminder", "escalation"]),
+    ],
+)
+def test_a_late_answer_is_brought_up(outbox: Outbox, at: datetime, kinds: list[str]) -> None:
+    """To the desk when its own time has passed, a working day later to the reader of the digest; each once."""
+    held(outbox)
+    for _ in range(3):
+        chores(outbox, at).do_due()
+    assert [kind for kind in queued(outbox, at) if kind != "digest"] == kinds
+
+
+def test_a_confirmed_question_is_not_brought_up(outbox: Outbox) -> None:
+    """The desk has pressed its button."""
+    held(outbox)
+    outbox.commit(events.confirmed(REFERENCE, NOW))
+    chores(outbox, NOW + 30 * DAY).remind(good(OFFICE))
+    assert queued(outbox, NOW + 30 * DAY) == []
+
+
+def test_a_desk_that_promises_nothing_is_not_reminded(outbox: Outbox) -> None:
+    """Without `reply_within` there is no time that could pass."""
+    directory = good(OFFICE.replace(", reply_within: 2 working days", ""))
+    held(outbox)
+    chores(outbox, NOW + 30 * DAY, directory).remind(directory)
+    assert queued(outbox, NOW + 30 * DAY) == []
+
+
+@pytest.mark.parametrize(("at", "is_sent"), [(local(24, 6), False), (local(24, 7), True), (local(24, 23), True)])
+def test_the_digest_goes_out_once_a_day(outbox: Outbox, at: datetime, is_sent: bool) -> None:
+    """From its time of day on, in the office's zone, however many machines do their chores."""
+    for _ in range(3):
+        chores(outbox, at).do_due()
+    assert queued(outbox, at) == (["digest"] if is_sent else [])
+
+
+def test_the_next_day_has_a_digest_of_its_own(outbox: Outbox) -> None:
+    """Whatever became of yesterday's."""
+    for day in (24, 25):
+        chores(outbox, local(day, 8)).do_due()
+    assert queued(outbox, local(25, 8)) == ["digest", "digest"]
+
+
+def test_words_are_erased_when_their_time_is_over(outbox: Outbox) -> None:
+    """Thirty days after the mail server took the letter, as the office's privacy page says."""
+    held(outbox)
+    chores(outbox, NOW + 30 * DAY).do_due()
+    assert outbox.whole([REFERENCE])[REFERENCE].message
+    chores(outbox, NOW + 31 * DAY).do_due()
+    assert not outbox.whole([REFERENCE])[REFERENCE].message
+
+
+@pytest.mark.parametrize("suspicions", [(), ("links",)])
+def test_what_no_desk_has_is_never_erased_by_the_clock(outbox: Outbox, suspicions: tuple[str, ...]) -> None:
+    """Waiting or in quarantine: only an operator takes it away."""
+    put(outbox, asked(), desk="meja", suspicions=suspicions)
+    chores(outbox, NOW + 3000 * DAY).do_due()
+    assert outbox.whole([REFERENCE])[REFERENCE].message
+
+
+def test_without_a_stated_retention_nothing_is_erased(outbox: Outbox) -> None:
+    """The digest counts these, so that somebody states one."""
+    held(outbox, service="lama")
+    chores(outbox, NOW + 3000 * DAY).do_due()
+    assert outbox.whole([REFERENCE])[REFERENCE].message
+
+
+def test_chores_that_need_no_minute_are_not_done_each_minute(outbox: Outbox) -> None:
+    """Looking through what is old costs reading; a clock that was set back makes nobody wait for it."""
+    held(outbox)
+    worker = chores(outbox, local(26, 15))
+    worker.do_due()
+    for at, kinds in ((local(26, 15) + timedelta(minutes=9), 0), (local(27, 15), 1)):
+        worker.now = Clock(at)
+        worker.do_due()
+        assert sum(kind == "reminder" for kind in queued(outbox, at)) == kinds
+
+
+def test_a_directory_that_takes_no_questions_has_chores_too(outbox: Outbox) -> None:
+    """Nothing fails while `inquiry` is missing."""
+    held(outbox)
+    directory = dataclasses.replace(good(OFFICE), inquiry=None)
+    chores(outbox, NOW + 300 * DAY, directory).do_due()
+    assert queued(outbox, NOW + 300 * DAY) == []
