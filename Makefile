@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 MINUTES ?= 10
+ROUNDS ?= 200
 JUDGES := tests/audit/node_modules/.complete
 JUDGES_IF_NPM := $(if $(shell command -v npm 2>/dev/null),$(JUDGES))
 
@@ -50,6 +51,9 @@ check: setup ## format, lint, types and the quick tests
 fuzz: setup ## spoil good directories for MINUTES (10) and see that nothing breaks
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
+faults: setup ## kill the service ROUNDS (200) times under load and count what became of each question
+	$(BIN)/python -m tests.faults --rounds $(ROUNDS)
+
 fix: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -67,4 +71,4 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help setup run preview judges test audit check fuzz fix accept bench lock clean
+.PHONY: help setup run preview judges test audit check fuzz faults fix accept bench lock clean

@@ -22,6 +22,8 @@ class FormService:
     It starts with `with` or `start()`; after `kill()` it can be started again.
     """
 
+    module = "form_api"
+
     def __init__(self, folder: Path, *, site: Path | None = None, **settings: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
@@ -56,7 +58,7 @@ class FormService:
 
     def _launch(self, *arguments: str) -> None:
         with (self.folder / "log").open("ab") as log:
-            command = [sys.executable, "-m", "form_api", *arguments]
+            command = [sys.executable, "-m", self.module, *arguments]
             self._process = subprocess.Popen(command, cwd=self.folder, env=self._environment, stderr=log)
 
     def kill(self) -> None:

@@ -8,12 +8,12 @@ Found = TypeVar("Found")
 DEADLINE_SECONDS = 30.0
 
 
-def wait_for(look: Callable[[], Found | None], what: str) -> Found:
+def wait_for(look: Callable[[], Found | None], what: str, *, seconds: float = DEADLINE_SECONDS) -> Found:
     """What `look` finds once it finds something. Fails, naming `what`, when it finds nothing before the deadline."""
-    ends = time.monotonic() + DEADLINE_SECONDS
+    ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         found = look()
         if found:
             return found
         time.sleep(0.02)
-    raise AssertionError(f"waited {DEADLINE_SECONDS:.0f} seconds in vain for {what}")
+    raise AssertionError(f"waited {seconds:.0f} seconds in vain for {what}")

@@ -1,0 +1,31 @@
+"""The service with short leases, and what its outbox holds after its death."""
+
+from form_api.outbox import Outbox
+from form_api.sealing import Sealer
+from form_api.settings import Secret
+from tests.form_service import FormService
+
+
+class HastyService(FormService):
+    """As the real one in all but the length of its leases."""
+
+    module = "tests.faults.hasty"
+
+    def waiting(self) -> int:
+        """How many errands of any kind are open."""
+        outbox = self._outbox()
+        try:
+            return int(outbox.next_due() is not None)
+        finally:
+            outbox.close()
+
+    def references(self) -> set[str]:
+        outbox = self._outbox()
+        try:
+            return {entry.reference for entry in outbox.all()}
+        finally:
+            outbox.close()
+
+    def _outbox(self) -> Outbox:
+        key = (self.folder / "var" / "key").read_text(encoding="ascii")
+        return Outbox(f"sqlite:///{self.folder}/var/outbox.db", Sealer([Secret(key)]))
