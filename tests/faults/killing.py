@@ -43,7 +43,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Counts:
-    """`lost`: references without a letter, or given to two questions. `altered`: letters whose text is not the question's.
+    """`lost`: references without a letter, or given twice. `altered`: letters whose text is not the question's.
 
     `strange`: letters of no reference that exists. `replied_twice`: references with two automatic replies.
     """
