@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from form_api import digest
 from form_api.outbox import Outbox, events
 from form_api.outcomes import Outcome, SenderRefused
+from form_api.own_letters import digest_now
 from form_api.records import ErrandKind
+from generator.directory import language
 from tests.form_api.crews import LATER, NO, NOBODY, OFFICE, ONE, SILENCE, THREE, YES, Clock, ScriptedCourier, delivery
 from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put, two_desks
 
@@ -119,6 +122,17 @@ def test_the_digest_goes_to_its_reader(outbox: Outbox) -> None:
     courier = ScriptedCourier()
     assert carry(outbox, courier, 3) == [READER]
     assert REFERENCE in courier.carried[0][1].as_string()
+
+
+def test_a_mailbox_that_is_full_for_three_days_is_named(outbox: Outbox) -> None:
+    """Nothing is lost, the mailbox is asked some dozens of times, and the digest says which it is."""
+    put(outbox, asked(), desk="meja-dua")
+    clock, courier = Clock(), ScriptedCourier({THREE: [LATER]})
+    carry(outbox, courier, 72, clock)
+    told = digest.as_text(digest_now(outbox, two_desks(), clock()), two_desks(), language("id"))
+    assert THREE in told
+    assert REFERENCE in told
+    assert 20 < courier.mailboxes.count(THREE) < 60
 
 
 def test_a_digest_without_a_reader_is_dropped(outbox: Outbox) -> None:
