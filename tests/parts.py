@@ -26,6 +26,12 @@ def judge(path: str) -> Path:
     return found
 
 
+def root(what: str) -> None:
+    """For what only the superuser may start."""
+    if os.geteuid() != 0:
+        _lack(f"{what} needs root; run the tests in a container as root")
+
+
 def _lack(missing: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(missing)

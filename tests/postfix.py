@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.mail_server import HOST, free_port
-from tests.parts import program
+from tests.parts import program, root
 
 _MAIN = """\
 compatibility_level = 3.6
@@ -51,6 +51,7 @@ class Postfix:
     """`with Postfix(next_port) as relay:`; needs root, as Postfix does."""
 
     def __init__(self, next_port: int) -> None:
+        root("Postfix")
         self._postfix = program("postfix", "postfix")
         self._folder = Path(tempfile.mkdtemp(prefix="loket-postfix-"))
         self._next_port = next_port
