@@ -174,9 +174,10 @@ def forgotten(before: datetime) -> Write[None]:
 
 
 def _reopen(reference: str, now: datetime) -> Write[None]:
-    """The question is due now."""
+    """The question is due now, unless it was erased."""
     fresh = {"due_at": now.timestamp(), "rounds": 0, "closed_at": None, "claimed_until": None, "claimed_by": None}
-    question = (ERRANDS.c.about == reference) & (ERRANDS.c.kind == "question")
+    kept = select(INQUIRIES.c.reference).where(INQUIRIES.c.reference == reference, INQUIRIES.c.erased_at.is_(None))
+    question = ERRANDS.c.about.in_(kept) & (ERRANDS.c.kind == "question")
     return lambda connection: _run(connection, update(ERRANDS).where(question).values(**fresh))
 
 

@@ -139,6 +139,14 @@ def test_what_is_erased_is_gone(outbox: Outbox) -> None:
     assert claimed(outbox, NOW + DAY) == []
 
 
+def test_a_bounce_does_not_wake_what_was_erased(outbox: Outbox) -> None:
+    """Reports come days later: nobody is sent a letter without words."""
+    sent(outbox)
+    outbox.commit(events.erased(REFERENCE, NOW))
+    outbox.commit(events.bounced(REFERENCE, attempt("meja-pbb", BOX, "refused", 550), NOW))
+    assert claimed(outbox, NOW + DAY) == []
+
+
 def test_who_asks_again_after_an_erasure_asks_anew(outbox: Outbox) -> None:
     """Nothing is kept by which the same question could be recognised."""
     put(outbox, asked(), reference="first")
