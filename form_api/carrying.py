@@ -72,7 +72,7 @@ class Questions:
         if inquiry.accepted_at or not is_held(attempts):
             return []
         log.info("accepted reference=%s", errand.about)
-        return [events.accepted(errand.about, self.now())]
+        return [events.accepted(errand.about, self.now(), errand)]
 
     def _next(self, errand: Errand, step: Step, following: Step, made: Sequence[Attempt]) -> Write[Any]:
         match following:

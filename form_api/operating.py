@@ -66,6 +66,8 @@ def retry(options: argparse.Namespace, settings: Settings) -> None:
         entry = _entry(outbox, options.reference)
         if entry.accepted_at:
             raise CommandError(f"{entry.reference} was accepted by the mail server already.")
+        if entry.quarantined_at:
+            raise CommandError(f"{entry.reference} is in quarantine; let it out with: outbox release {entry.reference}")
         _do(outbox, entry, events.retried(entry.reference, clock()), "is on its way again.")
 
 

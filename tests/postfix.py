@@ -73,8 +73,9 @@ class Postfix:
 
     @property
     def reports(self) -> list[bytes]:
-        """What came to `noreply`."""
-        return [path.read_bytes() for path in (self._folder / "reports").iterdir()]
+        """What came whole to `noreply`: a report that is still being written has no last boundary."""
+        found = [path.read_bytes() for path in (self._folder / "reports").iterdir()]
+        return [report for report in found if report.rstrip().endswith(b"--")]
 
     @property
     def log(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from form_api.outbox import looking
 from form_api.outbox.database import insert_or
 from form_api.outbox.tables import ATTEMPTS, ERRANDS, FILES, FINGERPRINTS, INQUIRIES
 from form_api.outbox.writes import Write, both
@@ -25,10 +26,16 @@ def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
     return lambda connection: _run(connection, insert(ATTEMPTS).values(row))
 
 
-def accepted(reference: str, now: datetime) -> Write[None]:
-    """A mail server has taken the letter for the first of the desk's mailboxes."""
-    first = INQUIRIES.c.accepted_at.is_(None)
-    return _note(reference, first, accepted_at=now.timestamp(), parked_at=None)
+def accepted(reference: str, now: datetime, by: Errand | None = None) -> Write[None]:
+    """A mail server has taken the letter for the first of the desk's mailboxes.
+
+    `by`: the try that tells it, which counts only while it has the claim: a question that was handed on since then is
+    the other desk's.
+    """
+    conditions: list[Any] = [INQUIRIES.c.accepted_at.is_(None)]
+    if by is not None:
+        conditions.append(select(ERRANDS.c.id).where(_is_mine(by)).exists())
+    return _note(reference, *conditions, accepted_at=now.timestamp(), parked_at=None)
 
 
 def confirmed(reference: str, now: datetime) -> Write[None]:
@@ -94,8 +101,9 @@ def bounced(reference: str, attempt: Attempt, now: datetime) -> Write[Bounce]:
         before = _last_outcome(connection, reference, attempt)
         if before != "accepted":
             return "known" if before == "refused" else "early"
+        is_current = _is_current(connection, reference, attempt)
         attempted(reference, "question", attempt)(connection)
-        if not _is_held(connection, reference):
+        if is_current and not _is_held(connection, reference):
             _note(reference, accepted_at=None)(connection)
             _reopen(reference, now)(connection)
         return "noted"
@@ -108,6 +116,13 @@ def _last_outcome(connection: Connection, reference: str, attempt: Attempt) -> s
     here &= (ATTEMPTS.c.desk == attempt.desk) & (ATTEMPTS.c.mailbox == attempt.mailbox)
     last = select(ATTEMPTS.c.outcome).where(here).order_by(ATTEMPTS.c.id.desc()).limit(1)
     return connection.execute(last).scalar_one_or_none()
+
+
+def _is_current(connection: Connection, reference: str, attempt: Attempt) -> bool:
+    """Whether the mailbox took it since the question was last sent on its way: else another desk has it meanwhile."""
+    here = looking.since_restart() & (ATTEMPTS.c.about == reference) & (ATTEMPTS.c.kind == "question")
+    here &= (ATTEMPTS.c.desk == attempt.desk) & (ATTEMPTS.c.mailbox == attempt.mailbox)
+    return connection.execute(select(ATTEMPTS.c.id).where(here, ATTEMPTS.c.outcome == "accepted")).first() is not None
 
 
 def _is_held(connection: Connection, reference: str) -> bool:

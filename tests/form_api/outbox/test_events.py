@@ -109,6 +109,24 @@ def test_an_older_try_does_not_end_what_was_sent_on_anew(outbox: Outbox) -> None
     assert [one.about for one in claimed(outbox)] == [REFERENCE]
 
 
+def test_an_older_acceptance_is_not_the_other_desks(outbox: Outbox) -> None:
+    """The courier's yes came from the desk that has passed the letter on meanwhile."""
+    put(outbox, asked())
+    (errand,) = claimed(outbox)
+    outbox.commit(events.handed_on(REFERENCE, "meja-bphtb", NOW))
+    outbox.commit(events.accepted(REFERENCE, NOW, errand))
+    assert entry(outbox).accepted_at is None
+
+
+def test_a_bounce_of_the_first_desk_does_not_disturb_the_second(outbox: Outbox) -> None:
+    """A courier has the letter for the other desk in hand: nobody else is given it too."""
+    sent(outbox)
+    outbox.commit(events.handed_on(REFERENCE, "meja-bphtb", NOW))
+    assert len(claimed(outbox)) == 1
+    outbox.commit(events.bounced(REFERENCE, attempt("meja-pbb", BOX, "refused", 550), NOW))
+    assert claimed(outbox) == []
+
+
 def test_a_released_question_is_carried(outbox: Outbox) -> None:
     """An operator has seen that it is a citizen's; why it was held is remembered."""
     put(outbox, asked(), suspicions=("links",))
