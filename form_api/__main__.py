@@ -34,11 +34,16 @@ LOG_FORMAT = "%(asctime)s level=%(levelname)s room=%(name)s event=%(message)s"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns its exit code."""
+    """Runs one command. Returns its exit code; of `bounce`, whatever went wrong, one that has the report come again."""
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has printed its help, or what is wrong with code 2
         return 1 if stop.code else 0
+    code = _run(options)
+    return TRY_AGAIN if code and options.run is operating.bounce else code
+
+
+def _run(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
     os.umask(0o077)  # what citizens write is for the service's own user alone
@@ -47,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run(options, read_settings(os.environ))
     except (SettingsError, CommandError, OutboxError, KeyFileError, SealError) as error:
         print(error, file=sys.stderr)
-        return TRY_AGAIN if options.run is operating.bounce and isinstance(error, OutboxError) else 1
+        return 1
     except DirectoryError as error:
         words = language("id")
         for problem in error.problems:

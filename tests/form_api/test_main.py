@@ -249,6 +249,14 @@ def test_a_bounce_that_comes_too_early_is_asked_for_again(folder: Path) -> None:
     assert run(folder, "bounce", read=bounce("umum@pasuruan.example", "meja-umum")).returncode == 75
 
 
+@pytest.mark.parametrize("wrong", [{"CONTACTS": "rusak.yml"}, {"KEY": "x"}, {"DATABASE_URL": "sqlite:///x/x.db"}])
+def test_a_bounce_that_can_not_be_noted_is_asked_for_again(folder: Path, wrong: dict[str, str]) -> None:
+    """Whatever is wrong with us meanwhile: a mail server that is told anything but "later" drops the report."""
+    (folder / "rusak.yml").write_text("version: 1\nsite: [", encoding="utf-8")
+    done = run(folder, "bounce", read=bounce("pbb@pasuruan.example"), **wrong)
+    assert (done.returncode, "Traceback" in done.stderr) == (75, False)
+
+
 def test_a_forged_bounce_moves_nothing(folder: Path) -> None:
     """Nor does a letter that is no report; both are told and taken, so that nobody bounces them on."""
     for text in (bounce("pbb@pasuruan.example").replace("-", "-a", 1), bounce("x@x.example"), "Subject: Halo\n\nHalo"):
