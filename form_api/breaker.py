@@ -60,6 +60,12 @@ class Breaker:
             self._turn("probing", now)
             self._opens_at = now + timedelta(seconds=PROBE_SECONDS)
 
+    def unused(self, now: datetime) -> None:
+        """What was claimed as the probe needed no mail server: another may probe at once."""
+        if self._state == "probing":
+            self._turn("open", now)
+            self._opens_at = now
+
     def heard(self, outcome: Outcome, now: datetime, chance: float) -> None:
         """The outcome of a letter; `chance` from 0 to 1 spreads the probes of several machines."""
         match outcome:

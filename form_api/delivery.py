@@ -148,6 +148,7 @@ class Delivery:
             log.error("delivery-failed reference=%s reason=%s", errand.about, _reason(error))
             wait = delay(errand.rounds, self.chance(), longest_seconds=CONNECTION_SECONDS)
             write = events.put_off(errand, self.now() + wait)
+        self.breaker.unused(self.now())
         await self._write(errand, write)
 
     async def _write(self, errand: Errand, write: Write[Any]) -> None:

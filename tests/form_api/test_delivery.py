@@ -55,6 +55,23 @@ def test_a_dead_mail_server_is_not_stormed(outbox: Outbox) -> None:
     assert asyncio.run(carry()) == [AT_ONCE, 0, 1, 1, AT_ONCE]
 
 
+def test_what_needs_no_mail_server_is_no_probe(outbox: Outbox) -> None:
+    """A letter that nobody can write, first in the row, does not keep the others from a server that is back."""
+    crowd(outbox, AT_ONCE)
+    clock, courier = Clock(), ScriptedCourier({THREE: [NOBODY] * AT_ONCE + [YES]})
+    loop = delivery(outbox, courier, clock)
+
+    async def carry() -> list[int]:
+        counts = [await loop.carry_due()]
+        put(outbox, asked(email="siti@x.example\nBcc: y@z.example"), at=NOW - timedelta(seconds=1))
+        for _ in range(3):
+            clock.at += timedelta(minutes=1)
+            counts.append(await loop.carry_due())
+        return counts
+
+    assert asyncio.run(carry()) == [AT_ONCE, 1, 1, AT_ONCE]
+
+
 def test_a_courier_that_dies_is_replaced(outbox: Outbox, caplog: pytest.LogCaptureFixture) -> None:
     """A process that is killed leaves its claim behind; when the lease has run out the letter goes, and it is told."""
     put(outbox, asked())
