@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
+from functools import partial
 from typing import Any, assert_never
 
 from form_api.addresses import desk_path, in_full
@@ -55,13 +57,19 @@ class Questions:
         )
 
     async def _try_all(self, directory: Directory, inquiry: StoredInquiry, step: Send) -> list[Attempt]:
-        tries = (self._try(directory, inquiry, step.desk, mailbox) for mailbox in step.mailboxes)
+        """Written beside the loop, since a letter has megabytes, and before any goes: they leave in order."""
+        write = partial(compose, directory, inquiry, step.desk, received_link=self._link(directory, inquiry))
+        letters = await asyncio.to_thread(lambda: [(mailbox, write(mailbox)) for mailbox in step.mailboxes])
+        tries = (self._try(directory, inquiry, step.desk, mailbox, letter) for mailbox, letter in letters)
         return list(await asyncio.gather(*tries))
 
-    async def _try(self, directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str) -> Attempt:
+    def _link(self, directory: Directory, inquiry: StoredInquiry) -> str:
+        return in_full(directory, desk_path(inquiry.reference, self.secret))
+
+    async def _try(
+        self, directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str, letter: EmailMessage
+    ) -> Attempt:
         assert directory.inquiry is not None
-        link = in_full(directory, desk_path(inquiry.reference, self.secret))
-        letter = compose(directory, inquiry, desk, mailbox, received_link=link)
         sender = directory.inquiry.from_
         traced = sender_for(sender, self.secret.reveal(), inquiry.reference, Addressee(desk.id, mailbox))
         outcome = await self.post.hand_over(letter, (traced, sender), mailbox)

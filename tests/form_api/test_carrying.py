@@ -4,11 +4,15 @@ import dataclasses
 import sqlite3
 import threading
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from form_api import carrying
 from form_api.envelope import read_sender
+from form_api.letter import compose
 from form_api.outbox import Outbox, events
 from form_api.outcomes import Outcome
 from generator.directory import language
@@ -199,3 +203,18 @@ def test_a_yes_is_not_forgotten_while_the_store_is_locked(impatient: Outbox, dat
     rounds(impatient, courier, 1)
     free.join()
     assert (courier.mailboxes, impatient.counts().waiting) == ([THREE], 0)
+
+
+def test_a_letter_is_written_beside_the_loop(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Megabytes of files are encoded for each mailbox: nobody at the window waits for it."""
+    threads = []
+
+    def watched(*given: Any, **named: Any) -> EmailMessage:
+        threads.append(threading.current_thread())
+        return compose(*given, **named)
+
+    monkeypatch.setattr(carrying, "compose", watched)
+    put(outbox, asked())
+    rounds(outbox, ScriptedCourier(), 1)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
