@@ -160,6 +160,7 @@ class Delivery:
             except OutboxError as error:
                 log.error("outbox-failed reference=%s reason=%r", errand.about, str(error))
             else:
+                log.info("noted reference=%s kind=%s", errand.about, errand.kind)
                 return
             if self.stopping and rounds > 1:
                 return

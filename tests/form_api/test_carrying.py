@@ -175,7 +175,7 @@ def test_one_letter_that_breaks_does_not_hold_the_others(outbox: Outbox, caplog:
 def test_the_log_names_the_reference_and_nothing_of_the_citizen(
     outbox: Outbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """One line an event: attempted, handed on, parked, accepted; no name, address, number or word."""
+    """One line an event: attempted, handed on, parked, accepted, noted; no name, address, number or word."""
     caplog.set_level("INFO")
     put(outbox, asked())
     rounds(outbox, ScriptedCourier({box: [NO] for box in (ONE, TWO, THREE, LAST)}), 5)
@@ -183,7 +183,7 @@ def test_the_log_names_the_reference_and_nothing_of_the_citizen(
     rounds(outbox, ScriptedCourier({ONE: [LATER, YES]}), 2)
     lines = [record.getMessage() for record in caplog.records if record.name == "loket.delivery"]
     assert [line.split()[0] for line in lines].count("parked") == 1
-    assert {line.split()[0] for line in lines} == {"attempted", "handed-on", "parked", "accepted"}
+    assert {line.split()[0] for line in lines} == {"attempted", "handed-on", "parked", "accepted", "noted"}
     assert all("reference=" in line for line in lines)
     words = [*dataclasses.astuple(asked())[2:6], "lain", ONE, LAST, "Tidak ada"]
     assert not any(word in line for line in lines for word in words)

@@ -146,7 +146,7 @@ def test_a_power_cut_between_storing_and_sending_loses_nothing(tmp_path: Path) -
         service = FormService(tmp_path, DATABASE_URL=url, KEY=KEY.reveal(), **smtp(mail_server.port))
         with service.running("deliver"):
             mailbox, _ = letter_about(mail_server, REFERENCE)
-            wait_for(lambda: "accepted reference=K7M4-PX9R" in service.log, "the line in the log")
+            wait_for(lambda: f"noted reference={REFERENCE}" in service.log, "the note in the outbox")
         with service:  # which finds nothing left to do
             assert '"waiting":0' in service.page("/health").text
         letters = [item for item in mail_server.received if is_about(item.letter, REFERENCE)]
