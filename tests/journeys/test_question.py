@@ -115,7 +115,9 @@ def test_without_a_mail_server_a_question_is_stored_and_arrives_later(tmp_path: 
     port = free_port()
     with FormService(tmp_path, site=built_site, **smtp(port)) as service:
         location = asked(service)
-        wait_for(lambda: "outcome=unreachable" in service.log, "the first try")
+        noted = f"noted reference={reference_in(location)} kind=question"
+        wait_for(lambda: noted in service.log, "the first try and its note")
+        assert "outcome=unreachable" in service.log
         receipt = service.page(location).text
         assert NOT_YET in receipt
         assert not any(word in receipt.lower() for word in SENT)
