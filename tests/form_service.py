@@ -42,10 +42,11 @@ class FormService:
     def __exit__(self, *_error: object) -> None:
         self.kill()
 
-    def start(self) -> None:
-        """Returns when it answers."""
+    def start(self, *, healthy: bool = True) -> None:
+        """Returns when it answers, or at once where nobody waits for it to be healthy."""
         self._launch("serve", *self._arguments)
-        wait_for(self._is_healthy, "the service")
+        if healthy:
+            wait_for(self._is_healthy, "the service")
 
     @contextmanager
     def running(self, command: str) -> Iterator[None]:

@@ -19,6 +19,8 @@ HOST = "127.0.0.1"
 OK = "250 OK"
 DROP = "drop"
 """Instead of an answer: the connection is cut."""
+LOSE = "lose"
+"""Instead of an answer to DATA: the letter is taken, and the connection is cut before anybody is told so."""
 STALL = "stall"
 """Instead of an answer: silence until the server stops."""
 
@@ -146,7 +148,7 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         answer = await self._answer(server, "DATA", self.answers.data)
-        if answer == OK:
+        if answer in {OK, LOSE}:
             encrypted = self._implicit or session.ssl is not None
             self.received += [
                 Received(envelope.mail_from, mailbox, envelope.content, encrypted) for mailbox in envelope.rcpt_tos
@@ -160,7 +162,7 @@ class MailServer:
         self.heard.append(command)
         if answer == STALL:
             await asyncio.Event().wait()
-        if answer == DROP:
+        if answer in {DROP, LOSE}:
             _cut(server)
         return answer
 

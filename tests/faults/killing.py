@@ -5,14 +5,15 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import httpx2
 
 from tests.faults.service import HastyService
-from tests.mail_server import DROP, HOST, Answers, MailServer
+from tests.form_api.letters import words_of
+from tests.mail_server import DROP, HOST, LOSE, STALL, Answers, MailServer
 from tests.waiting import wait_for
 
 CROWD = 4
@@ -24,14 +25,19 @@ TROUBLES = (
     Answers(data=DROP),
     Answers(mail="421 Tutup"),
     Answers(rcpt=DROP),
+    Answers(data=LOSE),
+    Answers(data=STALL),
 )
+UNHEARD_OF = 0.2
+"""How many of the services are killed before they have answered anything, some while they make their store."""
 
 
 @dataclass
 class Asked:
-    """What was promised: the text of each question by its reference, and how often a reference was given."""
+    """What was promised: the text of each question by its reference; and what was typed, promised or not."""
 
     texts: dict[str, str] = field(default_factory=dict)
+    typed: set[str] = field(default_factory=set)
     clashes: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -45,39 +51,62 @@ class Asked:
 class Counts:
     """`lost`: references without a letter, or given twice. `altered`: letters whose text is not the question's.
 
-    `strange`: letters of no reference that exists. `replied_twice`: references with two automatic replies.
+    `strange`: letters of no reference that exists. `doubled`: questions under two references. `replied_twice`:
+    references with two automatic replies.
     """
 
-    rounds: int
-    references: int
-    letters: int
-    duplicates: int
-    lost: int
-    altered: int
-    strange: int
-    replied_twice: int
+    rounds: int = 0
+    references: int = 0
+    letters: int = 0
+    duplicates: int = 0
+    replies: int = 0
+    lost: int = 0
+    altered: int = 0
+    strange: int = 0
+    doubled: int = 0
+    replied_twice: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def broken(self) -> int:
+        """How often a promise was broken. A duplicate breaks none."""
+        return self.lost + self.altered + self.strange + self.doubled + self.replied_twice
 
 
 def kill_and_count(folder: Path, rounds: int, seed: int) -> Counts:
     """Runs the rounds, lets everything drain, and counts."""
-    chance = random.Random(seed)
     asked = Asked()
     with MailServer() as mail:
-        url = f"smtp://{HOST}:{mail.port}?tls=none"
-        service = HastyService(
-            folder, MAIL_URL=url, SECRET="rahasia-sekali-1234", MOST_PER_ADDRESS="1000000", MOST_PER_MINUTE="1000000"
-        )
+        service = _service(folder, mail)
         with _crowd(service.address, asked, seed):
-            for _ in range(rounds):
-                mail.answers = chance.choice(TROUBLES)
-                service.start()
-                threading.Event().wait(chance.uniform(0.05, LONGEST_LIFE_SECONDS))
-                service.kill()
+            _kill_again_and_again(service, mail, rounds, random.Random(seed))
         mail.answers = Answers()
         service.start()
         wait_for(lambda: service.waiting() == 0, "the last letter", seconds=120)
         service.kill()
         return _counted(rounds, asked, mail, service)
+
+
+def _service(folder: Path, mail: MailServer) -> HastyService:
+    many = "1000000"
+    return HastyService(
+        folder,
+        MAIL_URL=f"smtp://{HOST}:{mail.port}?tls=none",
+        SECRET="rahasia-sekali-1234",
+        MOST_PER_ADDRESS=many,
+        MOST_PER_MINUTE=many,
+        MOST_REPLIES_PER_HOUR=many,
+    )
+
+
+def _kill_again_and_again(service: HastyService, mail: MailServer, rounds: int, chance: random.Random) -> None:
+    for _ in range(rounds):
+        mail.answers = chance.choice(TROUBLES)
+        service.start(healthy=chance.random() >= UNHEARD_OF)
+        threading.Event().wait(chance.uniform(0.05, LONGEST_LIFE_SECONDS))
+        service.kill()
 
 
 @contextmanager
@@ -99,7 +128,8 @@ def _ask(address: str, asked: Asked, over: threading.Event, who: str) -> None:
     number = 0
     with httpx2.Client(trust_env=False, timeout=5) as client:
         while not over.is_set():
-            text = f"Pertanyaan {number} dari {who}: bagaimana?"
+            text = f"Pertanyaan {number} dari {who}: bagaimana? 👩‍👩‍👧"
+            asked.typed.add(text)
             reference = _sent(client, address, text, f"{who}-{number}")
             if reference is None:
                 over.wait(0.02)
@@ -109,7 +139,7 @@ def _ask(address: str, asked: Asked, over: threading.Event, who: str) -> None:
 
 
 def _sent(client: httpx2.Client, address: str, text: str, token: str) -> str | None:
-    fields = {"service": "pbb-p2", "message": text, "email": "siti@warga.example", "token": token}
+    fields = {"service": "pbb-p2", "message": text, "email": f"{token}@warga.example", "token": token}
     try:
         answer = client.post(f"{address}/inquiries", json=fields)
     except httpx2.TransportError:
@@ -118,23 +148,30 @@ def _sent(client: httpx2.Client, address: str, text: str, token: str) -> str | N
 
 
 def _counted(rounds: int, asked: Asked, mail: MailServer, service: HastyService) -> Counts:
-    about = [(item.letter["X-Loket-Reference"], item.letter) for item in mail.received]
-    letters = [(reference, letter) for reference, letter in about if letter["Auto-Submitted"] == "auto-generated"]
-    questions = [(reference, letter) for reference, letter in letters if reference]
-    replies = Counter(reference for reference, letter in about if letter["Auto-Submitted"] == "auto-replied")
-    known = service.references()
+    letters = [item.letter for item in mail.received]
+    questions = [(letter["X-Loket-Reference"], _message(letter)) for letter in letters if _is_question(letter)]
+    replies = Counter(letter["X-Loket-Reference"] for letter in letters if letter["Auto-Submitted"] == "auto-replied")
+    carried, known = {reference for reference, _ in questions}, service.references()
     return Counts(
         rounds=rounds,
         references=len(asked.texts),
         letters=len(questions),
-        duplicates=len(questions) - len({reference for reference, _ in questions}),
-        lost=len(asked.texts.keys() - {reference for reference, _ in questions}) + len(asked.clashes),
-        altered=sum(asked.texts.get(reference, "") not in _text(letter) for reference, letter in questions),
-        strange=sum(reference not in known for reference, _ in questions),
+        duplicates=len(questions) - len(carried),
+        replies=replies.total(),
+        lost=len((asked.texts.keys() | known) - carried) + len(asked.clashes),
+        altered=sum(
+            text != asked.texts.get(reference, text) or text not in asked.typed for reference, text in questions
+        ),
+        strange=len(carried - known),
+        doubled=len(carried) - len({text for _, text in questions}),
         replied_twice=sum(count > 1 for count in replies.values()),
     )
 
 
-def _text(letter: Any) -> str:
-    body = letter.get_body(("plain",))
-    return str(body.get_content())
+def _is_question(letter: EmailMessage) -> bool:
+    return bool(letter["Auto-Submitted"] == "auto-generated" and letter["X-Loket-Reference"])
+
+
+def _message(letter: EmailMessage) -> str:
+    """What the citizen typed, which is one paragraph here: the last one above the line."""
+    return words_of(letter).partition("\n\n-- \n")[0].rpartition("\n\n")[2]

@@ -9,9 +9,9 @@ from tests.faults.killing import kill_and_count
 
 
 def test_no_reference_is_without_its_letter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Killed under load, among mail servers in trouble: every reference has its letter, unaltered; none is strange."""
+    """Killed under load, among mail servers in trouble: every reference has its letter, unaltered."""
     counts = kill_and_count(tmp_path, rounds=6, seed=7)
     with capsys.disabled():
         sys.stdout.write(f"\n{counts}\n")
-    assert counts.references > 20
-    assert (counts.lost, counts.altered, counts.strange, counts.replied_twice) == (0, 0, 0, 0)
+    assert min(counts.references, counts.replies) > 20
+    assert counts.broken == 0, counts
