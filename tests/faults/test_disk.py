@@ -1,22 +1,37 @@
 """A disk that is full: nobody is given a reference for what could not be stored, and nothing before is lost."""
 
 import resource
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
+import pytest
 
 from tests.faults.service import HastyService
+from tests.mail_server import HOST, MailServer
+from tests.parts import program, root
 
 TYPED = {"service": "pbb-p2", "phone": "0812-3456-7890"}
+SETTINGS: dict[str, Any] = {"SECRET": "rahasia-sekali-1234", "DIGEST_AT": "23:59"}
+NUMBER = "https://wa.me/6281230060440"
 
 
 def ask(service: HastyService, text: str) -> httpx2.Response:
     return httpx2.post(f"{service.address}/inquiries", data=TYPED | {"message": text}, trust_env=False, timeout=30)
 
 
+def reference_of(answer: httpx2.Response) -> str:
+    """The one that a citizen was given, by the address of the receipt."""
+    assert answer.status_code == 303
+    return str(answer.headers["location"]).removeprefix("/inquiries/").partition("?")[0]
+
+
 def test_a_full_disk_costs_no_question(tmp_path: Path) -> None:
     """503 with the office's numbers while no file can grow; taken again without a restart when there is room."""
-    service = HastyService(tmp_path, SECRET="rahasia-sekali-1234", DIGEST_AT="23:59")
+    service = HastyService(tmp_path, **SETTINGS)
     with service:
         before = ask(service, "Sebelum penuh?")
         _, hard = resource.prlimit(service.pid, resource.RLIMIT_FSIZE)
@@ -26,6 +41,49 @@ def test_a_full_disk_costs_no_question(tmp_path: Path) -> None:
         resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (hard, hard))
         after = ask(service, "Sesudah penuh?")
     assert [answer.status_code for answer in (before, full, health, after)] == [303, 503, 503, 303]
-    assert "https://wa.me/6281230060440" in full.text
+    assert NUMBER in full.text
     assert "Saat penuh?" in full.text
     assert len(service.references()) == 2
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """Two megabytes of a real file system."""
+    folder.mkdir()
+    mount, umount = program("mount", "mount"), program("umount", "mount")
+    if subprocess.run([mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], check=False).returncode:
+        pytest.skip("nothing can be mounted here; the limit of a file's size stands for it")
+    try:
+        yield folder
+    finally:
+        subprocess.run([umount, folder], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Writes until nothing more fits. Gives the file that takes the room."""
+    ballast = folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(512))
+        except OSError:
+            return ballast
+
+
+def test_each_reference_given_around_a_full_disk_has_its_letter(tmp_path: Path) -> None:
+    """A file system runs full under questions: who got a reference has a letter, before and after; who got 503 none."""
+    root("mounting a small disk")
+    with small_disk(tmp_path / "disk") as disk, MailServer() as mail:
+        service = HastyService(disk, MAIL_URL=f"smtp://{HOST}:{mail.port}?tls=none", **SETTINGS)
+        with service:
+            given = [reference_of(ask(service, f"Sebelum {number}?")) for number in range(5)]
+            ballast = fill(disk)
+            answers = [ask(service, f"Penuh {number}? {'x' * 3000}") for number in range(30)]
+            ballast.unlink()
+            given += [reference_of(answer) for answer in answers if answer.status_code == 303]
+            given += [reference_of(ask(service, f"Sesudah {number}?")) for number in range(5)]
+            carried = {item.letter["X-Loket-Reference"] for item in mail.letters(len(given))}
+        assert carried == set(given) == service.references()
+    assert {answer.status_code for answer in answers} <= {303, 503}
+    assert all(NUMBER in answer.text for answer in answers if answer.status_code == 503)
+    assert answers[-1].status_code == 503
