@@ -101,9 +101,14 @@ class Delivery:
                 lease_seconds=LEASE_SECONDS,
                 limit=limit,
             )
-            self._held.extend(await claim)
+            self._held.extend(self._not_begun(await claim))
         except OutboxError as error:
             log.error("outbox-failed reason=%r", str(error))
+
+    def _not_begun(self, claimed: list[Errand]) -> list[Errand]:
+        """Without those that are still under way here: where nothing could be written, their leases ran out."""
+        begun = {errand.id for errand in self._under_way.values()}
+        return [errand for errand in claimed if errand.id not in begun]
 
     def _start(self, allowed: int) -> None:
         """As many as the breaker lets through; where it was open, that one is its probe."""

@@ -4,7 +4,9 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +16,7 @@ from form_api import delivery as delivering
 from form_api.breaker import FAILURES_TO_OPEN
 from form_api.delivery import AT_ONCE, LEASE_SECONDS, RENEW_SECONDS, Delivery
 from form_api.outbox import Outbox
+from form_api.outcomes import Outcome
 from tests.form_api.crews import NOBODY, ONE, THREE, TWO, YES, Clock, ScriptedCourier, delivery
 from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put
 from tests.waiting import wait_for
@@ -82,6 +85,39 @@ def test_a_courier_that_dies_is_replaced(outbox: Outbox, caplog: pytest.LogCaptu
     assert asyncio.run(delivery(outbox, courier, clock).carry_due()) == 1
     assert courier.mailboxes == [ONE, TWO]
     assert f"interrupted reference={REFERENCE}" in caplog.text
+
+
+def test_what_is_still_under_way_is_not_begun_again(outbox: Outbox) -> None:
+    """A lease that ran out because nothing could be written, as on a full disk: who has the letter sends it once."""
+    put(outbox, asked(), desk="meja-dua")
+    clock, courier = Clock(), HeldCourier()
+    loop = delivery(outbox, courier, clock)
+
+    async def carry() -> None:
+        first = asyncio.create_task(loop.carry_due())
+        await courier.begun.wait()
+        clock.at += timedelta(seconds=LEASE_SECONDS + 1)
+        second = asyncio.create_task(loop.carry_due())
+        await asyncio.to_thread(wait_for, lambda: (outbox.next_due() or NOW) > clock.at, "the second claim")
+        courier.released.set()
+        await asyncio.gather(first, second)
+
+    asyncio.run(carry())
+    assert (courier.mailboxes, outbox.counts().waiting) == ([THREE], 0)
+
+
+@dataclass
+class HeldCourier(ScriptedCourier):
+    """Tells that it has begun, and comes to an end when it is released."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def carry(self, letter: EmailMessage, *, sender: str, mailbox: str) -> Outcome:
+        outcome = await super().carry(letter, sender=sender, mailbox=mailbox)
+        self.begun.set()
+        await self.released.wait()
+        return outcome
 
 
 def test_an_orderly_stop_waits_for_the_outcome(outbox: Outbox) -> None:
