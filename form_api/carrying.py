@@ -16,7 +16,7 @@ from form_api.addresses import desk_path, in_full
 from form_api.envelope import Addressee, sender_for
 from form_api.ladder import CONNECTION_SECONDS, Done, Exhausted, Send, Step, delay, is_held, next_step
 from form_api.letter import compose
-from form_api.outbox import Outbox, Write, both, events
+from form_api.outbox import Outbox, Write, events
 from form_api.post import Post
 from form_api.records import Attempt, Errand, StoredInquiry
 from form_api.settings import Secret
@@ -50,11 +50,8 @@ class Questions:
         step = next_step(chain, known, self.now())
         made = await self._try_all(directory, inquiry, step) if isinstance(step, Send) else []
         following = next_step(chain, [*known, *made], self.now())
-        return both(
-            *(events.attempted(errand.about, "question", attempt) for attempt in made),
-            *self._settled(errand, inquiry, [*known, *made]),
-            self._next(errand, step, following, made),
-        )
+        then = [*self._settled(errand, inquiry, [*known, *made]), self._next(errand, step, following, made)]
+        return events.outcome_of(errand, inquiry.desk, made, then)
 
     async def _try_all(self, directory: Directory, inquiry: StoredInquiry, step: Send) -> list[Attempt]:
         """Written beside the loop, since a letter has megabytes, and before any goes: they leave in order."""
@@ -80,7 +77,7 @@ class Questions:
         if inquiry.accepted_at or not is_held(attempts):
             return []
         log.info("accepted reference=%s", errand.about)
-        return [events.accepted(errand.about, self.now(), errand)]
+        return [events.accepted(errand.about, self.now())]
 
     def _next(self, errand: Errand, step: Step, following: Step, made: Sequence[Attempt]) -> Write[Any]:
         match following:

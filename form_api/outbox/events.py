@@ -1,5 +1,6 @@
 """What happens to an inquiry and its errands, each event as a write. The names read as the outbox's ledger."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -26,16 +27,10 @@ def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
     return lambda connection: _run(connection, insert(ATTEMPTS).values(row))
 
 
-def accepted(reference: str, now: datetime, by: Errand | None = None) -> Write[None]:
-    """A mail server has taken the letter for the first of the desk's mailboxes.
-
-    `by`: the try that tells it, which counts only while it has the claim: a question that was handed on since then is
-    the other desk's.
-    """
-    conditions: list[Any] = [INQUIRIES.c.accepted_at.is_(None)]
-    if by is not None:
-        conditions.append(select(ERRANDS.c.id).where(_is_mine(by)).exists())
-    return _note(reference, *conditions, accepted_at=now.timestamp(), parked_at=None)
+def accepted(reference: str, now: datetime) -> Write[None]:
+    """A mail server has taken the letter for the first of the desk's mailboxes."""
+    first = INQUIRIES.c.accepted_at.is_(None)
+    return _note(reference, first, accepted_at=now.timestamp(), parked_at=None)
 
 
 def confirmed(reference: str, now: datetime) -> Write[None]:
@@ -86,6 +81,36 @@ def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
     """A desk says whose question it is: it goes there as if it had been meant for it from the beginning."""
     again = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": _last_attempt()}
     return both(_note(reference, desk=desk, **again), _reopen(reference, now))
+
+
+def outcome_of(errand: Errand, desk: str, attempts: Sequence[Attempt], then: Sequence[Write[Any]]) -> Write[None]:
+    """What was tried for a question that was meant for `desk`, and what follows from it.
+
+    Where it was sent on its way anew meanwhile, handed on or bounced, nothing follows: it is free, and due as it was
+    told then. What was tried for the desk before counts no more for the one that it was handed on to.
+    """
+
+    def write(connection: Connection) -> None:
+        meant_for, claimed_by = _locked(connection, errand)
+        for attempt in attempts:
+            attempted(errand.about, "question", attempt)(connection)
+        if claimed_by is not None and meant_for == desk:
+            both(*then)(connection)
+            return
+        if meant_for != desk:
+            _note(errand.about, restarted_after=_last_attempt())(connection)
+        nobodys = (ERRANDS.c.id == errand.id) & ERRANDS.c.claimed_by.is_(None)
+        connection.execute(update(ERRANDS).where(nobodys).values(claimed_until=None))
+
+    return write
+
+
+def _locked(connection: Connection, errand: Errand) -> tuple[str, str | None]:
+    """Whom the question is meant for now and who has claimed it; nobody changes either before the commit."""
+    question = (INQUIRIES.c.reference == ERRANDS.c.about) & (ERRANDS.c.id == errand.id)
+    wanted = select(INQUIRIES.c.desk, ERRANDS.c.claimed_by).where(question).with_for_update()
+    row = connection.execute(wanted).one()
+    return row.desk, row.claimed_by
 
 
 Bounce = Literal["noted", "known", "early"]
@@ -189,8 +214,12 @@ def forgotten(before: datetime) -> Write[None]:
 
 
 def _reopen(reference: str, now: datetime) -> Write[None]:
-    """The question is due now, unless it was erased."""
-    fresh = {"due_at": now.timestamp(), "rounds": 0, "closed_at": None, "claimed_until": None, "claimed_by": None}
+    """The question is due now, unless it was erased.
+
+    Where a courier has it in hand, the lease stays, so that nobody sends the same letter beside it, but the claim is
+    taken from it: what it brings back ends nothing.
+    """
+    fresh = {"due_at": now.timestamp(), "rounds": 0, "closed_at": None, "claimed_by": None}
     kept = select(INQUIRIES.c.reference).where(INQUIRIES.c.reference == reference, INQUIRIES.c.erased_at.is_(None))
     question = ERRANDS.c.about.in_(kept) & (ERRANDS.c.kind == "question")
     return lambda connection: _run(connection, update(ERRANDS).where(question).values(**fresh))

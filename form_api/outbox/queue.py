@@ -38,7 +38,8 @@ def claiming(now: datetime, *, claimant: str, lease_seconds: float, limit: int) 
 
 def renewing(ids: Sequence[int], until: datetime, claimant: str) -> Write[None]:
     """The claimant is alive and still at it."""
-    mine = ERRANDS.c.id.in_(list(ids)) & (ERRANDS.c.claimed_by == claimant) & ERRANDS.c.closed_at.is_(None)
+    reopened = ERRANDS.c.claimed_by.is_(None) & ERRANDS.c.claimed_until.is_not(None)
+    mine = ERRANDS.c.id.in_(list(ids)) & ((ERRANDS.c.claimed_by == claimant) | reopened) & ERRANDS.c.closed_at.is_(None)
     renewed = update(ERRANDS).where(mine).values(claimed_until=until.timestamp())
 
     def write(connection: Connection) -> None:

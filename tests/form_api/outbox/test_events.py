@@ -103,19 +103,35 @@ def test_an_older_try_does_not_end_what_was_sent_on_anew(outbox: Outbox) -> None
     put(outbox, asked())
     (errand,) = claimed(outbox)
     outbox.commit(events.handed_on(REFERENCE, "meja-bphtb", NOW))
-    for ending in (events.closed(errand, NOW), events.parked(errand, NOW), events.put_off(errand, NOW + DAY)):
-        outbox.commit(ending)
-    assert entry(outbox).parked_at is None
+    taken = attempt("meja-pbb", BOX, "accepted")
+    then = [events.accepted(REFERENCE, NOW), events.closed(errand, NOW)]
+    assert claimed(outbox) == []  # the courier is still under way
+    outbox.commit(events.outcome_of(errand, "meja-pbb", [taken], then))
+    assert (entry(outbox).accepted_at, outbox.attempts([REFERENCE])) == (None, {REFERENCE: []})
     assert [one.about for one in claimed(outbox)] == [REFERENCE]
 
 
-def test_an_older_acceptance_is_not_the_other_desks(outbox: Outbox) -> None:
-    """The courier's yes came from the desk that has passed the letter on meanwhile."""
+@pytest.mark.parametrize("ending", [events.closed, events.parked])
+def test_no_ending_of_an_older_try_counts(outbox: Outbox, ending: Any) -> None:
+    """Nor does a letter that nobody has been told of end by itself."""
     put(outbox, asked())
     (errand,) = claimed(outbox)
     outbox.commit(events.handed_on(REFERENCE, "meja-bphtb", NOW))
-    outbox.commit(events.accepted(REFERENCE, NOW, errand))
-    assert entry(outbox).accepted_at is None
+    outbox.commit(ending(errand, NOW))
+    assert (entry(outbox).parked_at, entry(outbox).due_at) == (None, NOW)
+
+
+def test_a_bounce_while_a_courier_has_the_letter_leaves_it_to_that_one(outbox: Outbox) -> None:
+    """The other mailbox's letter is not sent beside it; what it brings back is kept, and the ladder goes on."""
+    put(outbox, asked())
+    outbox.commit(events.attempted(REFERENCE, "question", attempt("meja-pbb", BOX, "accepted")))
+    (errand,) = claimed(outbox)
+    outbox.commit(events.bounced(REFERENCE, attempt("meja-pbb", BOX, "refused", 550), NOW))
+    assert claimed(outbox) == []
+    later = attempt("meja-pbb", "dua@pasuruan.example", "refused", 550)
+    outbox.commit(events.outcome_of(errand, "meja-pbb", [later], [events.closed(errand, NOW)]))
+    assert [made.outcome for made in outbox.attempts([REFERENCE])[REFERENCE]] == ["accepted", "refused", "refused"]
+    assert [one.was_interrupted for one in claimed(outbox)] == [False]
 
 
 def test_a_bounce_of_the_first_desk_does_not_disturb_the_second(outbox: Outbox) -> None:

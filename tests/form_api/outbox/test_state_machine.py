@@ -38,6 +38,7 @@ class Kept:
     text: str
     state: str = "waiting"
     is_erased: bool = False
+    desk: str = "meja-pbb"
 
 
 class Machine(RuleBasedStateMachine):
@@ -50,7 +51,8 @@ class Machine(RuleBasedStateMachine):
         self.outbox: Outbox = type(self).open_store()
         self.now: datetime = NOW
         self.kept: dict[str, Kept] = {}
-        self.claims: dict[int, tuple[Errand, datetime]] = {}
+        self.claims: dict[int, tuple[Errand, datetime, str]] = {}
+        self.stale: set[int] = set()
         self.number = 0
 
     def teardown(self) -> None:
@@ -62,8 +64,8 @@ class Machine(RuleBasedStateMachine):
         return found[choice % len(found)] if found else None
 
     def free(self, reference: str) -> None:
-        """Sent on its way anew: no older claim settles it."""
-        self.claims = {key: claim for key, claim in self.claims.items() if claim[0].about != reference}
+        """Sent on its way anew: an older claim keeps others away, and settles nothing."""
+        self.stale |= {key for key, claim in self.claims.items() if claim[0].about == reference}
 
     @rule(minutes=st.integers(-90, 600))
     def time_goes_by(self, minutes: int) -> None:
@@ -92,23 +94,24 @@ class Machine(RuleBasedStateMachine):
             known = self.claims.get(errand.id)
             assert known is None or known[1] <= self.now or known[1] > self.now + timedelta(hours=12)
             assert self.kept[errand.about].state == "waiting"
-            self.claims[errand.id] = (errand, self.now + LEASE)
+            self.claims[errand.id] = (errand, self.now + LEASE, self.kept[errand.about].desk)
+            self.stale.discard(errand.id)
 
     @precondition(lambda self: self.claims)
     @rule(choice=CHOICE, outcome=st.sampled_from(["accepted", "put_off", "parked"]))
     def a_courier_is_done(self, choice: int, outcome: str) -> None:
-        errand, _ = self.claims.pop(sorted(self.claims)[choice % len(self.claims)])
-        kept = self.kept[errand.about]
-        if outcome == "put_off":
-            self.outbox.commit(events.put_off(errand, self.now + timedelta(minutes=5)))
-            return
+        errand, _, desk = self.claims.pop(sorted(self.claims)[choice % len(self.claims)])
+        kept, then = self.kept[errand.about], [events.put_off(errand, self.now + timedelta(minutes=5))]
+        made = []
         if outcome == "accepted":
-            self.outbox.commit(events.attempted(errand.about, "question", attempt("meja-pbb", BOX, "accepted")))
-            self.outbox.commit(events.accepted(errand.about, self.now))
-            self.outbox.commit(events.closed(errand, self.now))
-        else:
-            self.outbox.commit(events.parked(errand, self.now))
-        kept.state = outcome if not kept.is_erased else kept.state
+            made = [attempt(desk, BOX, "accepted")]
+            then = [events.accepted(errand.about, self.now), events.closed(errand, self.now)]
+        if outcome == "parked":
+            then = [events.parked(errand, self.now)]
+        self.outbox.commit(events.outcome_of(errand, desk, made, then))
+        if outcome != "put_off" and errand.id not in self.stale and not kept.is_erased:
+            kept.state = outcome
+        self.stale.discard(errand.id)
 
     @rule(choice=CHOICE)
     def an_operator_retries(self, choice: int) -> None:
@@ -126,7 +129,9 @@ class Machine(RuleBasedStateMachine):
     @rule(choice=CHOICE)
     def a_desk_hands_on(self, choice: int) -> None:
         if reference := self.pick(choice, "accepted", "waiting"):
-            self.outbox.commit(events.handed_on(reference, "meja-bphtb", self.now))
+            self.number += 1
+            self.kept[reference].desk = f"meja-{self.number}"
+            self.outbox.commit(events.handed_on(reference, self.kept[reference].desk, self.now))
             self.kept[reference].state = "waiting"
             self.free(reference)
 
@@ -134,7 +139,7 @@ class Machine(RuleBasedStateMachine):
     def a_relay_gives_back(self, choice: int) -> None:
         reference = self.pick(choice, "accepted")
         if reference:
-            bounce = events.bounced(reference, attempt("meja-pbb", BOX, "refused", 550), self.now)
+            bounce = events.bounced(reference, attempt(self.kept[reference].desk, BOX, "refused", 550), self.now)
             assert self.outbox.commit(bounce) == "noted"
             self.kept[reference].state = "waiting"
             self.free(reference)
