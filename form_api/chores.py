@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from form_api.desks import desk_of, office_of
 from form_api.outbox import Outbox, OutboxError, events
-from form_api.promise import promise_of
 from form_api.records import Entry
-from generator.directory import Desk, Directory, desks_from, schedule_timetable
+from form_api.tally import Overdue, overdue
+from generator.directory import Desk, Directory, schedule_timetable
 
 EVERY_SECONDS = 60.0
 REMINDING = timedelta(minutes=10)
@@ -63,20 +64,19 @@ class Chores:
 
     def remind(self, directory: Directory) -> None:
         """The desk when `reply_within` has passed unconfirmed; a working day later whoever reads the digest."""
-        for entry in self.outbox.unconfirmed(self.now() - timedelta(days=REMINDED_DAYS)):
-            desk = _desk(directory, entry)
-            due = promise_of(directory, desk, entry.stored_at).reply_by if desk else None
-            if desk and due and due < self.now():
-                self._remind(directory, entry, desk, due)
+        entries = self.outbox.unconfirmed(self.now() - timedelta(days=REMINDED_DAYS))
+        for late in overdue(directory, entries, self.now()):
+            self._remind(directory, late)
 
-    def _remind(self, directory: Directory, entry: Entry, desk: Desk, due: datetime) -> None:
-        if self.outbox.commit(events.queued("reminder", entry.reference, self.now())):
-            log.info("reminded reference=%s desk=%s", entry.reference, desk.id)
-        last = _next_closing(directory, desk, due)
+    def _remind(self, directory: Directory, late: Overdue) -> None:
+        reference = late.entry.reference
+        if self.outbox.commit(events.queued("reminder", reference, self.now())):
+            log.info("reminded reference=%s desk=%s", reference, late.desk.id)
+        last = _next_closing(directory, late.desk, late.due)
         is_late = last is not None and last < self.now()
         has_reader = directory.inquiry is not None and directory.inquiry.digest_to is not None
-        if is_late and has_reader and self.outbox.commit(events.queued("escalation", entry.reference, self.now())):
-            log.warning("escalated reference=%s desk=%s", entry.reference, desk.id)
+        if is_late and has_reader and self.outbox.commit(events.queued("escalation", reference, self.now())):
+            log.warning("escalated reference=%s desk=%s", reference, late.desk.id)
 
     def queue_digest(self, directory: Directory) -> None:
         """Once a day, from its time on; a day that nobody was up for is not made up for."""
@@ -105,17 +105,11 @@ def queue_digest(outbox: Outbox, on: date, now: datetime) -> bool:
 
 def erase_at(directory: Directory, entry: Entry) -> datetime | None:
     """When the words of an accepted inquiry are erased; None where its organization states no retention."""
-    service = directory.services.get(entry.service)
-    desk = _desk(directory, entry)
-    organization = directory.organizations.get((service and service.organization) or (desk and desk.organization) or "")
-    retention = organization.privacy.retention if organization and organization.privacy else None
+    desk, office = desk_of(directory, entry), office_of(directory, entry)
+    retention = office.privacy.retention if office and office.privacy else None
     if retention is None or entry.accepted_at is None or desk is None:
         return None
     return schedule_timetable(directory, desk.schedule).deadline(entry.accepted_at, retention)
-
-
-def _desk(directory: Directory, entry: Entry) -> Desk | None:
-    return next(iter(desks_from(directory, entry.desk)), None) if directory.inquiry else None
 
 
 def _next_closing(directory: Directory, desk: Desk, due: datetime) -> datetime | None:

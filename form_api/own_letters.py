@@ -14,6 +14,7 @@ from typing import Any, assert_never
 from form_api import digest, reminders, tally
 from form_api.acknowledgement import acknowledge
 from form_api.addresses import desk_path, in_full, receipt_path
+from form_api.desks import desk_of
 from form_api.ladder import delay
 from form_api.outbox import Outbox, Write, both, events
 from form_api.outcomes import Accepted, Outcome, Refused, SenderRefused, TryLater, Unknown, Unreachable
@@ -21,7 +22,7 @@ from form_api.post import Post
 from form_api.records import Entry, Errand
 from form_api.settings import Secret
 from form_api.tray import Tray
-from generator.directory import Desk, Directory, desks_from
+from generator.directory import Desk, Directory
 
 log = logging.getLogger("loket.delivery")
 
@@ -58,7 +59,7 @@ class OwnLetters:
             return events.closed(errand, self.now())
         inquiry = (await asyncio.to_thread(self.outbox.whole, [errand.about])).get(errand.about)
         directory = self.directory()
-        desk = next(iter(desks_from(directory, inquiry.desk)), None) if inquiry and directory.inquiry else None
+        desk = desk_of(directory, inquiry) if inquiry else None
         if inquiry is None or desk is None or not inquiry.email or directory.inquiry is None:
             return events.closed(errand, self.now())
         begun = events.reply_begun(
@@ -87,15 +88,20 @@ class OwnLetters:
 
     async def remind(self, errand: Errand) -> Write[Any]:
         """The desk that a question is still unanswered at, as far as we know."""
-        entry = await asyncio.to_thread(self.outbox.find, errand.about)
         directory = self.directory()
-        desk = next(iter(desks_from(directory, entry.desk)), None) if entry and directory.inquiry else None
-        if entry is None or desk is None or entry.confirmed_at or entry.erased_at:
+        entry = await self._unconfirmed(errand)
+        desk = desk_of(directory, entry) if entry else None
+        if entry is None or desk is None:
             return events.closed(errand, self.now())
         holder = self._holder(directory, entry, desk, await asyncio.to_thread(self.outbox.attempts, [errand.about]))
         link = in_full(directory, desk_path(errand.about, self.secret))
         letters = [(box, reminders.remind(directory, entry, holder, box, received_link=link)) for box in holder.to]
         return await self._carry_all(errand, directory, letters, desk=holder.id)
+
+    async def _unconfirmed(self, errand: Errand) -> Entry | None:
+        """What the errand is about, unless it was confirmed or erased meanwhile."""
+        entry = await asyncio.to_thread(self.outbox.find, errand.about)
+        return None if entry is None or entry.confirmed_at or entry.erased_at else entry
 
     def _holder(self, directory: Directory, entry: Entry, first: Desk, attempts: Any) -> Desk:
         """The desk whose mailbox took the letter last."""
@@ -104,16 +110,15 @@ class OwnLetters:
 
     async def escalate(self, errand: Errand) -> Write[Any]:
         """Whoever reads the digest learns that the desk did not answer the reminder either."""
-        entry = await asyncio.to_thread(self.outbox.find, errand.about)
         directory = self.directory()
-        desk = next(iter(desks_from(directory, entry.desk)), None) if entry and directory.inquiry else None
+        entry = await self._unconfirmed(errand)
+        desk = desk_of(directory, entry) if entry else None
         to = directory.inquiry.digest_to if directory.inquiry else None
-        if entry is None or desk is None or to is None or entry.confirmed_at or entry.erased_at:
+        if entry is None or desk is None or to is None:
             return events.closed(errand, self.now())
         link = in_full(directory, desk_path(errand.about, self.secret))
-        return await self._carry_all(
-            errand, directory, [(to, reminders.escalate(directory, entry, desk, received_link=link))]
-        )
+        letter = reminders.escalate(directory, entry, desk, received_link=link)
+        return await self._carry_all(errand, directory, [(to, letter)])
 
     async def digest(self, errand: Errand) -> Write[Any]:
         """What came, what waits, what failed, to whoever `digest_to` names."""

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from form_api.attachments import SentFile, chosen, names_of
+from form_api.desks import desk_of
 from form_api.inquiry import FieldFault, as_typed
 from form_api.promise import promise_of
 from form_api.records import Entry
@@ -21,7 +22,6 @@ from generator.directory import (
     Directory,
     Language,
     Service,
-    desks_from,
     home_path,
     language,
     page_path,
@@ -70,7 +70,7 @@ def desk_page(directory: Directory, entry: Entry, key: str) -> str:
     words = language(directory.site.default_language)
     zone = directory.site.timezone
     service = directory.services.get(entry.service)
-    desk = next(iter(desks_from(directory, entry.desk)), None) if directory.inquiry else None
+    desk = desk_of(directory, entry)
     others = [item for item in directory.desks.values() if item.id != entry.desk]
     return _page(
         "desk.html",

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from form_api.desks import desk_of, office_of
 from form_api.records import Attempt, Entry
-from generator.directory import Desk, Directory, desks_from, schedule_timetable
+from generator.directory import Desk, Directory, schedule_timetable
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -114,7 +115,7 @@ def digest_of(
         waiting=tuple(entry for entry in known if _waits(entry) and now - entry.stored_at >= DAY),
         parked=tuple(entry for entry in known if entry.parked_at and not _is_settled(entry)),
         quarantined=tuple(entry for entry in known if entry.quarantined_at and not _is_settled(entry)),
-        unconfirmed=_unconfirmed(directory, known, now),
+        unconfirmed=overdue(directory, known, now),
         failing=failing_mailboxes(directory, attempts, now),
         without_retention=sum(_is_kept_for_ever(directory, entry) for entry in known),
     )
@@ -202,19 +203,19 @@ def _is_settled(entry: Entry) -> bool:
     return bool(entry.accepted_at or entry.erased_at)
 
 
-def _unconfirmed(directory: Directory, entries: Iterable[Entry], now: datetime) -> tuple[Overdue, ...]:
+def overdue(directory: Directory, entries: Iterable[Entry], now: datetime) -> tuple[Overdue, ...]:
     """Accepted, still kept, and past the time within which the desk that it was meant for promises to answer."""
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.accepted_at and not entry.confirmed_at and not entry.erased_at:
             groups[entry.desk].append(entry)
-    found = [late for desk_id, group in groups.items() for late in _late(directory, desk_id, group, now)]
+    found = [late for group in groups.values() for late in _late(directory, group, now)]
     return tuple(sorted(found, key=lambda late: (late.entry.stored_at, late.entry.reference)))
 
 
-def _late(directory: Directory, desk_id: str, entries: Iterable[Entry], now: datetime) -> Iterable[Overdue]:
+def _late(directory: Directory, entries: Sequence[Entry], now: datetime) -> Iterable[Overdue]:
     """Of one desk; its timetable is worked out once."""
-    desk = next(iter(desks_from(directory, desk_id)), None)
+    desk = desk_of(directory, entries[0])
     if desk is None or desk.reply_within is None:
         return
     timetable = schedule_timetable(directory, desk.schedule)
@@ -228,13 +229,5 @@ def _is_kept_for_ever(directory: Directory, entry: Entry) -> bool:
     """Accepted and not erased, and no office says for how long it may be kept."""
     if not entry.accepted_at or entry.erased_at:
         return False
-    office = directory.organizations.get(_office_of(directory, entry) or "")
+    office = office_of(directory, entry)
     return not (office and office.privacy and office.privacy.retention)
-
-
-def _office_of(directory: Directory, entry: Entry) -> str | None:
-    """The service's, or the desk's where it is about no service."""
-    service, desk = directory.services.get(entry.service), directory.desks.get(entry.desk)
-    if service:
-        return service.organization
-    return desk.organization if desk else None

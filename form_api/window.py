@@ -16,6 +16,7 @@ from form_api.answers import PRIVATE, answer, refusal
 from form_api.attachments import size_told
 from form_api.budget import BusyError, Share
 from form_api.crew import Crew
+from form_api.desks import desk_of
 from form_api.inquiry import FieldFault, read_inquiry, speaks
 from form_api.intake import MalformedError, SlowError, TooLargeError, Typed, UnsupportedError, read_typed, wants_json
 from form_api.limits import Limits
@@ -27,11 +28,9 @@ from form_api.suspicion import signals_of, text_key, weigh
 from form_api.ways import other_ways
 from generator.directory import (
     ATTACHMENTS,
-    Desk,
     Directory,
     Language,
     desks_for,
-    desks_from,
     home_path,
     language,
     site_link,
@@ -225,8 +224,3 @@ _UNREAD: Mapping[type[Exception], tuple[int, replies.Refusal, Mapping[str, str]]
 
 def _reference() -> str:
     return new_reference(secrets.randbelow)
-
-
-def desk_of(directory: Directory, entry: Entry) -> Desk | None:
-    """The desk that an inquiry was meant for, or who follows it where it is no longer in the directory."""
-    return next(iter(desks_from(directory, entry.desk)), None) if directory.inquiry else None

@@ -98,6 +98,7 @@ PURE = (
     "form_api.breaker",
     "form_api.budget",
     "form_api.ceilings",
+    "form_api.desks",
     "form_api.digest",
     "form_api.envelope",
     "form_api.inquiry",
