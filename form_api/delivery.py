@@ -65,7 +65,8 @@ class Delivery:
     async def carry_due(self) -> int:
         """Claims what is due now, as far as the breaker lets it, and waits for the outcome. Returns how many it was."""
         allowed = min(self.breaker.may_carry(self.now()), AT_ONCE)
-        await self._claim(1 if allowed == 1 else AT_ONCE)
+        if allowed:
+            await self._claim(1 if allowed == 1 else AT_ONCE)
         self._start(AT_ONCE)
         carried = len(self._under_way)
         if self._under_way:
@@ -91,8 +92,6 @@ class Delivery:
         await self._rest()
 
     async def _claim(self, limit: int) -> None:
-        if not self.breaker.may_carry(self.now()):
-            return
         try:
             claim = asyncio.to_thread(
                 self.outbox.claim_due,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from form_api import folders
 from form_api.sealing import Sealer, new_key
 from form_api.settings import KEY_BYTES, SHORTEST_SECRET, Secret, Settings
 
@@ -61,8 +62,4 @@ def _make(file: Path, text: str) -> None:
         os.fsync(draft.fileno())
         with suppress(FileExistsError):
             os.link(draft.name, file)
-    descriptor = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    folders.sync(file.parent)

@@ -2,10 +2,10 @@
 
 import asyncio
 import mailbox as mailboxes
-import os
 from email.message import EmailMessage
 from pathlib import Path
 
+from form_api import folders
 from form_api.outcomes import Accepted, Outcome, Unreachable
 
 
@@ -33,8 +33,4 @@ class MaildirCourier:
         letter["Delivered-To"] = mailbox
         on_disk = letter.as_bytes(policy=letter.policy.clone(linesep="\n"))
         mailboxes.Maildir(self.folder).add(on_disk)
-        descriptor = os.open(self.folder / "new", os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        folders.sync(self.folder / "new")

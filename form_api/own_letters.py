@@ -37,8 +37,8 @@ CITIZEN = "citizen"
 
 @dataclass(frozen=True, slots=True)
 class ReplyCaps:
-    per_address_and_day: int = 20
-    per_hour: int = 1000
+    per_address_and_day: int
+    per_hour: int
 
 
 @dataclass

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from form_api.attachments import MAX_LETTER_MB
+from form_api.ceilings import CONTENT_PER_HOUR, PER_ADDRESS_AND_MINUTE, PER_MINUTE
+from form_api.suspicion import Thresholds
+
 SHORTEST_SECRET = 16
 KEY_BYTES = 32
 
@@ -58,13 +62,23 @@ SETTINGS = (
     ),
     Setting("FORM_API_TRUSTED_PROXIES", "none", "addresses of proxies whose X-Forwarded-For is believed, with commas"),
     Setting("FORM_API_DIGEST_AT", "07:00", "when the daily digest goes out, in the office's time zone"),
-    Setting("FORM_API_QUARANTINE_AT", "3", "points of suspicion from which a person looks at a question first"),
-    Setting("FORM_API_MOST_PER_MINUTE", "600", "questions a minute in all; more get 429"),
-    Setting("FORM_API_MOST_SAME_PER_HOUR", "60", "questions of one text an hour; more get 429"),
-    Setting("FORM_API_MOST_PER_ADDRESS", "120", "questions a minute from one address; more get 429"),
+    Setting(
+        "FORM_API_QUARANTINE_AT",
+        str(Thresholds().quarantine_score),
+        "points of suspicion from which a person looks at a question first",
+    ),
+    Setting("FORM_API_MOST_PER_MINUTE", str(PER_MINUTE), "questions a minute in all; more get 429"),
+    Setting("FORM_API_MOST_SAME_PER_HOUR", str(CONTENT_PER_HOUR), "questions of one text an hour; more get 429"),
+    Setting(
+        "FORM_API_MOST_PER_ADDRESS", str(PER_ADDRESS_AND_MINUTE), "questions a minute from one address; more get 429"
+    ),
     Setting("FORM_API_MOST_REPLIES_PER_ADDRESS", "20", "automatic replies to one address a day"),
     Setting("FORM_API_MOST_REPLIES_PER_HOUR", "1000", "automatic replies an hour in all"),
-    Setting("FORM_API_MOST_LETTER_MB", "20", "the largest letter that the mail server takes; files count 1.37 times"),
+    Setting(
+        "FORM_API_MOST_LETTER_MB",
+        str(MAX_LETTER_MB),
+        "the largest letter that the mail server takes; files count 1.37 times",
+    ),
 )
 _COUNTS = tuple(setting.name for setting in SETTINGS if setting.default.isdigit())
 

@@ -18,7 +18,7 @@ from form_api.outbox.writes import Write, both
 from form_api.records import Attempt, Entry, Errand, StoredInquiry
 from form_api.sealing import Sealer
 
-__all__ = ["RESEND_SECONDS", "Counts", "Filed", "NewInquiry", "Outbox", "OutboxError", "Write", "both", "events"]
+__all__ = ["Counts", "Filed", "NewInquiry", "Outbox", "OutboxError", "Write", "both", "events"]
 
 T = TypeVar("T")
 
@@ -88,10 +88,11 @@ class Outbox:
 
     def attempts(self, references: Collection[str]) -> dict[str, list[Attempt]]:
         """What was tried for these questions since they were last sent on their way, in order."""
-        mine = ATTEMPTS.c.about.in_(list(references)) & (ATTEMPTS.c.kind == "question")
         found: dict[str, list[Attempt]] = {reference: [] for reference in references}
         with self._database.reading() as connection:
-            for about, attempt in looking.attempts(connection, mine & looking.since_restart()):
+            for about, attempt in looking.attempts(
+                connection, looking.of_questions(references), looking.since_restart()
+            ):
                 found[about].append(attempt)
         return found
 
@@ -110,11 +111,6 @@ class Outbox:
         """Every inquiry, the newest first."""
         with self._database.reading() as connection:
             return looking.entries(connection)
-
-    def unsettled_or_since(self, since: datetime) -> list[Entry]:
-        """Those that wait, are parked or in quarantine, and all that came since then."""
-        with self._database.reading() as connection:
-            return looking.unsettled_or_since(connection, since.timestamp())
 
     def unconfirmed(self, since: datetime) -> list[Entry]:
         """Those that a mail server has taken since then and no desk has confirmed."""

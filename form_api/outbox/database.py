@@ -4,7 +4,6 @@ SQLite runs in WAL mode with synchronous=FULL, PostgreSQL with synchronous_commi
 commit returns when the disk has it. What is deleted is overwritten (SQLite's secure_delete).
 """
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
+from form_api import folders
 from form_api.outbox.tables import PULSE
 
 BUSY_SECONDS = 5.0
@@ -67,11 +67,7 @@ class Database:
     def sync_folder(self) -> None:
         """The entry of a new SQLite file in its folder, which SQLite itself leaves to the system."""
         if self._file:
-            descriptor = os.open(self._file.parent, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            folders.sync(self._file.parent)
 
     def close(self) -> None:
         self.engine.dispose()

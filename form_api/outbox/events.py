@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from form_api.ladder import is_held
 from form_api.outbox import looking
 from form_api.outbox.database import insert_or
 from form_api.outbox.tables import ATTEMPTS, ERRANDS, FILES, FINGERPRINTS, INQUIRIES
@@ -123,12 +124,17 @@ def bounced(reference: str, attempt: Attempt, now: datetime) -> Write[Bounce]:
     """
 
     def write(connection: Connection) -> Bounce:
-        before = _last_outcome(connection, reference, attempt)
-        if before != "accepted":
-            return "known" if before == "refused" else "early"
-        is_current = _is_current(connection, reference, attempt)
+        made = _made(connection, reference)
+        before = [one.outcome for one in made if _is_same_mailbox(one, attempt)]
+        if before[-1:] != ["accepted"]:
+            return "known" if before[-1:] == ["refused"] else "early"
+        # Taken since the question was last sent on its way: else another desk has it meanwhile.
+        is_current = any(
+            one.outcome == "accepted" and _is_same_mailbox(one, attempt)
+            for one in _made(connection, reference, looking.since_restart())
+        )
         attempted(reference, "question", attempt)(connection)
-        if is_current and not _is_held(connection, reference):
+        if is_current and not is_held([*made, attempt]):
             _note(reference, accepted_at=None)(connection)
             _reopen(reference, now)(connection)
         return "noted"
@@ -136,26 +142,13 @@ def bounced(reference: str, attempt: Attempt, now: datetime) -> Write[Bounce]:
     return write
 
 
-def _last_outcome(connection: Connection, reference: str, attempt: Attempt) -> str | None:
-    here = (ATTEMPTS.c.about == reference) & (ATTEMPTS.c.kind == "question")
-    here &= (ATTEMPTS.c.desk == attempt.desk) & (ATTEMPTS.c.mailbox == attempt.mailbox)
-    last = select(ATTEMPTS.c.outcome).where(here).order_by(ATTEMPTS.c.id.desc()).limit(1)
-    return connection.execute(last).scalar_one_or_none()
+def _made(connection: Connection, reference: str, *conditions: ColumnElement[bool]) -> list[Attempt]:
+    found = looking.attempts(connection, looking.of_questions([reference]), *conditions)
+    return [attempt for _, attempt in found]
 
 
-def _is_current(connection: Connection, reference: str, attempt: Attempt) -> bool:
-    """Whether the mailbox took it since the question was last sent on its way: else another desk has it meanwhile."""
-    here = looking.since_restart() & (ATTEMPTS.c.about == reference) & (ATTEMPTS.c.kind == "question")
-    here &= (ATTEMPTS.c.desk == attempt.desk) & (ATTEMPTS.c.mailbox == attempt.mailbox)
-    return connection.execute(select(ATTEMPTS.c.id).where(here, ATTEMPTS.c.outcome == "accepted")).first() is not None
-
-
-def _is_held(connection: Connection, reference: str) -> bool:
-    """Whether any mailbox that took it has not given it back since."""
-    question = (ATTEMPTS.c.about == reference) & (ATTEMPTS.c.kind == "question")
-    made = select(ATTEMPTS.c.desk, ATTEMPTS.c.mailbox, ATTEMPTS.c.outcome).where(question).order_by(ATTEMPTS.c.id)
-    latest = {(row.desk, row.mailbox): row.outcome for row in connection.execute(made)}
-    return "accepted" in latest.values()
+def _is_same_mailbox(one: Attempt, other: Attempt) -> bool:
+    return (one.desk, one.mailbox) == (other.desk, other.mailbox)
 
 
 def erased(reference: str, now: datetime) -> Write[None]:

@@ -95,14 +95,10 @@ def _attempt(row: Row[Any]) -> Attempt:
     return Attempt(at, row.desk, row.mailbox, cast(OutcomeName, row.outcome), row.code, row.detail)
 
 
-def is_open() -> ColumnElement[bool]:
-    return ERRANDS.c.closed_at.is_(None)
-
-
 def counts(connection: Connection) -> Counts:
     question = and_(ERRANDS.c.about == INQUIRIES.c.reference, ERRANDS.c.kind == "question")
     waiting = select(func.count(), func.min(INQUIRIES.c.stored_at)).join_from(INQUIRIES, ERRANDS, question)
-    number, oldest = connection.execute(waiting.where(is_open())).one()
+    number, oldest = connection.execute(waiting.where(ERRANDS.c.closed_at.is_(None))).one()
     return Counts(
         number,
         _count(connection, INQUIRIES.c.parked_at.is_not(None)),
@@ -116,6 +112,11 @@ def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
     return int(connection.execute(select(func.count()).select_from(INQUIRIES).where(condition, kept)).scalar_one())
 
 
+def of_questions(references: Iterable[str]) -> ColumnElement[bool]:
+    """Attempts to carry these questions, and not the replies or reminders about them."""
+    return ATTEMPTS.c.about.in_(list(references)) & (ATTEMPTS.c.kind == "question")
+
+
 def since_restart() -> ColumnElement[bool]:
     """Attempts made since an operator or a desk last sent the question on its way anew.
 
@@ -123,10 +124,3 @@ def since_restart() -> ColumnElement[bool]:
     """
     last = select(INQUIRIES.c.restarted_after).where(INQUIRIES.c.reference == ATTEMPTS.c.about).scalar_subquery()
     return ATTEMPTS.c.id > func.coalesce(last, 0)
-
-
-def unsettled_or_since(connection: Connection, since: float) -> list[Entry]:
-    """Those that wait, are parked or in quarantine and not erased, and all that came since then."""
-    kept = INQUIRIES.c.erased_at.is_(None)
-    held = is_open() | INQUIRIES.c.parked_at.is_not(None) | INQUIRIES.c.quarantined_at.is_not(None)
-    return entries(connection, (kept & held) | (INQUIRIES.c.stored_at >= since))
