@@ -7,7 +7,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
 from typing import Any, assert_never
@@ -33,23 +32,21 @@ class Questions:
     directory: Callable[[], Directory]
     post: Post
     secret: Secret
-    now: Callable[[], datetime]
-    chance: Callable[[], float]
 
     async def carry(self, errand: Errand) -> Write[Any]:
         """One step on the ladder of desks. Raises: OutboxError, SealError."""
         inquiry = (await asyncio.to_thread(self.outbox.whole, [errand.about])).get(errand.about)
         if inquiry is None or inquiry.erased_at:
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         directory = self.directory()
         chain = desks_from(directory, inquiry.desk) if directory.inquiry else ()
         if not chain:
             log.error("no-desk reference=%s: the directory takes no questions now", errand.about)
             return self.put_off(errand)
         known = (await asyncio.to_thread(self.outbox.attempts, [errand.about]))[errand.about]
-        step = next_step(chain, known, self.now())
+        step = next_step(chain, known, self.post.now())
         made = await self._try_all(directory, inquiry, step) if isinstance(step, Send) else []
-        following = next_step(chain, [*known, *made], self.now())
+        following = next_step(chain, [*known, *made], self.post.now())
         then = [*self._settled(errand, inquiry, [*known, *made]), self._next(errand, step, following, made)]
         return events.outcome_of(errand, inquiry.desk, made, then)
 
@@ -77,19 +74,19 @@ class Questions:
         if inquiry.accepted_at or not is_held(attempts):
             return []
         log.info("accepted reference=%s", errand.about)
-        return [events.accepted(errand.about, self.now())]
+        return [events.accepted(errand.about, self.post.now())]
 
     def _next(self, errand: Errand, step: Step, following: Step, made: Sequence[Attempt]) -> Write[Any]:
         match following:
             case Done():
-                return events.closed(errand, self.now())
+                return events.closed(errand, self.post.now())
             case Exhausted():
                 log.error("parked reference=%s: every desk has refused it", errand.about)
-                return events.parked(errand, self.now())
+                return events.parked(errand, self.post.now())
             case Send(desk=desk):
                 if isinstance(step, Send) and desk.id != step.desk.id:
                     log.warning("handed-on reference=%s desk=%s", errand.about, desk.id)
-                    return events.due_again(errand, self.now())
+                    return events.due_again(errand, self.post.now())
                 return self.put_off(errand, made)
             case _:
                 assert_never(following)
@@ -97,5 +94,5 @@ class Questions:
     def put_off(self, errand: Errand, made: Sequence[Attempt] = ()) -> Write[None]:
         """Later; soon, where only the connection failed."""
         only_connection = made and all(attempt.outcome in {"unreachable", "accepted"} for attempt in made)
-        wait = delay(errand.rounds, self.chance(), longest_seconds=CONNECTION_SECONDS if only_connection else 1e9)
-        return events.put_off(errand, self.now() + wait)
+        wait = delay(errand.rounds, self.post.chance(), longest_seconds=CONNECTION_SECONDS if only_connection else 1e9)
+        return events.put_off(errand, self.post.now() + wait)

@@ -74,7 +74,7 @@ class Crew:
         return Delivery(
             outbox=self.outbox,
             tray=self.tray,
-            carry=self._carriers(post, chance),
+            carry=self._carriers(post),
             breaker=self.breaker,
             claimant=secrets.token_hex(8),
             now=self.now,
@@ -82,13 +82,12 @@ class Crew:
             wake=self.stored,
         )
 
-    def _carriers(self, post: Post, chance: Callable[[], float]) -> dict[ErrandKind, Carry]:
-        known = {"outbox": self.outbox, "directory": self.directory, "post": post, "secret": self.secret}
-        common = known | {"now": self.now, "chance": chance}
+    def _carriers(self, post: Post) -> dict[ErrandKind, Carry]:
         caps = ReplyCaps(self.settings.most_replies_per_address, self.settings.most_replies_per_hour)
-        own = OwnLetters(**common, tray=self.tray, caps=caps)  # type: ignore[arg-type]
+        questions = Questions(self.outbox, self.directory, post, self.secret)
+        own = OwnLetters(self.outbox, self.tray, self.directory, post, self.secret, caps)
         return {
-            "question": Questions(**common).carry,  # type: ignore[arg-type]
+            "question": questions.carry,
             "reply": own.reply,
             "reminder": own.remind,
             "escalation": own.escalate,

@@ -48,31 +48,29 @@ class OwnLetters:
     directory: Callable[[], Directory]
     post: Post
     secret: Secret
-    now: Callable[[], datetime]
-    chance: Callable[[], float]
     caps: ReplyCaps
 
     async def reply(self, errand: Errand) -> Write[Any]:
         """To the citizen, at most once. Raises: OutboxError, SealError."""
         if errand.has_begun:
             log.error("unknown reference=%s kind=reply: it may have gone out, and is not sent again", errand.about)
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         inquiry = (await asyncio.to_thread(self.outbox.whole, [errand.about])).get(errand.about)
         directory = self.directory()
         desk = desk_of(directory, inquiry) if inquiry else None
         if inquiry is None or desk is None or not inquiry.email or directory.inquiry is None:
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         begun = events.reply_begun(
             errand,
-            self.now(),
+            self.post.now(),
             per_address_and_day=self.caps.per_address_and_day,
             per_hour=self.caps.per_hour,
         )
         if not await self.tray.commit(begun):
             log.warning("capped reference=%s kind=reply", errand.about)
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         link = in_full(directory, receipt_path(errand.about, self.secret))
-        letter = acknowledge(directory, inquiry, desk, now=self.now(), receipt_link=link)
+        letter = acknowledge(directory, inquiry, desk, now=self.post.now(), receipt_link=link)
         outcome = await self.post.hand_over(letter, ("", directory.inquiry.from_), inquiry.email)
         made = self.post.attempt(errand.about, "", CITIZEN, outcome)
         return both(events.attempted(errand.about, "reply", made), self._after_reply(errand, outcome))
@@ -80,7 +78,7 @@ class OwnLetters:
     def _after_reply(self, errand: Errand, outcome: Outcome) -> Write[None]:
         match outcome:
             case Accepted() | Refused() | Unknown():
-                return events.closed(errand, self.now())
+                return events.closed(errand, self.post.now())
             case TryLater() | Unreachable() | SenderRefused():
                 return self._again(errand, REPLY_ROUNDS)
             case _:
@@ -92,7 +90,7 @@ class OwnLetters:
         entry = await self._unconfirmed(errand)
         desk = desk_of(directory, entry) if entry else None
         if entry is None or desk is None:
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         holder = self._holder(directory, entry, desk, await asyncio.to_thread(self.outbox.attempts, [errand.about]))
         link = in_full(directory, desk_path(errand.about, self.secret))
         letters = [(box, reminders.remind(directory, entry, holder, box, received_link=link)) for box in holder.to]
@@ -115,7 +113,7 @@ class OwnLetters:
         desk = desk_of(directory, entry) if entry else None
         to = directory.inquiry.digest_to if directory.inquiry else None
         if entry is None or desk is None or to is None:
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         link = in_full(directory, desk_path(errand.about, self.secret))
         letter = reminders.escalate(directory, entry, desk, received_link=link)
         return await self._carry_all(errand, directory, [(to, letter)])
@@ -125,9 +123,9 @@ class OwnLetters:
         directory = self.directory()
         to = directory.inquiry.digest_to if directory.inquiry else None
         if to is None:
-            return events.closed(errand, self.now())
+            return events.closed(errand, self.post.now())
         on = date.fromisoformat(errand.about)
-        told = await asyncio.to_thread(digest_now, self.outbox, directory, self.now())
+        told = await asyncio.to_thread(digest_now, self.outbox, directory, self.post.now())
         return await self._carry_all(errand, directory, [(to, digest.as_letter(told, directory, on=on))])
 
     async def _carry_all(
@@ -141,14 +139,14 @@ class OwnLetters:
             outcome = await self.post.hand_over(letter, (sender,), mailbox)
             made.append(self.post.attempt(errand.about, desk, mailbox, outcome))
         is_over = any(attempt.outcome in {"accepted", "refused"} for attempt in made)
-        ending = events.closed(errand, self.now()) if is_over else self._again(errand, OWN_ROUNDS)
+        ending = events.closed(errand, self.post.now()) if is_over else self._again(errand, OWN_ROUNDS)
         return both(*(events.attempted(errand.about, errand.kind, attempt) for attempt in made), ending)
 
     def _again(self, errand: Errand, most_rounds: int) -> Write[None]:
         if errand.rounds >= most_rounds:
             log.error("given-up reference=%s kind=%s", errand.about, errand.kind)
-            return events.closed(errand, self.now())
-        return events.put_off(errand, self.now() + delay(errand.rounds, self.chance()))
+            return events.closed(errand, self.post.now())
+        return events.put_off(errand, self.post.now() + delay(errand.rounds, self.post.chance()))
 
 
 def digest_now(outbox: Outbox, directory: Directory, now: datetime) -> tally.Digest:
