@@ -1,14 +1,19 @@
-"""What every answer of the form has in common: a page for people, a problem document for programs."""
+"""What every answer of the form has in common: a page for people, a problem document for programs; who may see one."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from form_api import replies
+from form_api.crew import Crew
 from form_api.intake import wants_json
-from generator.directory import Directory, Language
+from form_api.outbox import OutboxError
+from form_api.records import Entry
+from form_api.reference import is_key, parse_reference
+from generator.directory import Directory, language
 
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
@@ -30,17 +35,33 @@ def answer(
     return JSONResponse(problem, status, headers=told, media_type="application/problem+json")
 
 
-def refusal(  # noqa: PLR0913 what an answer is made of
+def refusal(
     request: Request,
     status: int,
     kind: replies.Refusal,
     directory: Directory,
-    words: Language,
     *,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    """In the site's own language: whoever is refused so has typed nothing that would tell another."""
+    words = language(directory.site.default_language)
     page = replies.refusal(kind, directory, words)
     return answer(request, status, page, replies.refusal_text(kind, words), headers=headers)
+
+
+async def entry_at(request: Request, crew: Crew, make_key: Callable[[str, str], str], key: str) -> Entry | Response:
+    """The inquiry that the address names, if the key is right; a wrong key and an unknown reference look the same.
+
+    `make_key`: secret and reference -> the key that opens this kind of page.
+    """
+    directory, reference = crew.directory(), parse_reference(request.path_params["reference"])
+    if reference is None or not is_key(make_key(crew.secret.reveal(), reference), key):
+        return refusal(request, 404, "not_found", directory)
+    try:
+        entry = await asyncio.to_thread(crew.outbox.find, reference)
+    except OutboxError:
+        return refusal(request, 503, "not_readable", directory)
+    return entry or refusal(request, 404, "not_found", directory)
 
 
 def _phrase(status: int) -> str:

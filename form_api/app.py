@@ -27,7 +27,6 @@ from form_api.settings import Secret, Settings
 from form_api.tray import Tray
 from form_api.watching import Watching
 from form_api.window import Window
-from generator.directory import language
 
 log = logging.getLogger("loket.form")
 
@@ -89,13 +88,10 @@ class _Refusals:
         """No such page, no such method."""
         assert isinstance(error, HTTPException)
         kind: replies.Refusal = "method" if error.status_code == 405 else "not_found"
-        directory = self._crew.directory()
-        words = language(directory.site.default_language)
-        return refusal(request, error.status_code, kind, directory, words, headers=error.headers)
+        return refusal(request, error.status_code, kind, self._crew.directory(), headers=error.headers)
 
     async def fail(self, request: Request, error: Exception) -> Response:
         """What nobody foresaw: the citizen learns that nothing was stored, and how else to reach the office."""
         log.error("failed reason=%r", type(error).__name__)
-        directory = self._crew.directory()
-        words = language(directory.site.default_language)
-        return refusal(request, 500, "not_stored" if request.method == "POST" else "not_readable", directory, words)
+        kind: replies.Refusal = "not_stored" if request.method == "POST" else "not_readable"
+        return refusal(request, 500, kind, self._crew.directory())

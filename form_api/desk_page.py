@@ -3,27 +3,31 @@
 Opening the page changes nothing, since mail scanners follow links; its buttons do. It shows no word of the citizen's.
 """
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from form_api import replies
 from form_api.addresses import desk_path
-from form_api.answers import PRIVATE, refusal
+from form_api.answers import PRIVATE, entry_at, refusal
 from form_api.budget import BusyError
 from form_api.crew import Crew
 from form_api.intake import MalformedError, SlowError, TooLargeError, UnsupportedError, read_typed
 from form_api.limits import Limits
 from form_api.outbox import OutboxError, Write, events
 from form_api.records import Entry
-from form_api.reference import desk_key, is_key, parse_reference
-from generator.directory import language
+from form_api.reference import desk_key
 
 log = logging.getLogger("loket.form")
+
+
+class _Pressed(NamedTuple):
+    entry: Entry
+    fields: Mapping[str, str]
 
 
 @dataclass
@@ -33,59 +37,51 @@ class DeskPage:
 
     async def show(self, request: Request) -> Response:
         """GET /inquiries/REF/received?key=..."""
-        found = await self._entry(request, request.query_params.get("key", ""))
-        if isinstance(found, Response):
-            return found
-        key = request.query_params["key"]
-        return HTMLResponse(replies.desk_page(self.crew.directory(), found, key), headers=PRIVATE)
+        key = request.query_params.get("key", "")
+        entry = await entry_at(request, self.crew, desk_key, key)
+        if isinstance(entry, Response):
+            return entry
+        return HTMLResponse(replies.desk_page(self.crew.directory(), entry, key), headers=PRIVATE)
 
     async def confirm(self, request: Request) -> Response:
         """POST /inquiries/REF/received with `key`: somebody at the desk has it. Again changes nothing."""
-        return await self._act(request, "confirmed", {})
+        pressed = await self._pressed(request)
+        if isinstance(pressed, Response):
+            return pressed
+        entry = pressed.entry
+        return await self._write(
+            request, entry, events.confirmed(entry.reference, self.crew.now()), "confirmed", entry.desk
+        )
 
     async def hand_on(self, request: Request) -> Response:
         """POST /inquiries/REF/handed-on with `key` and `desk`: the letter goes to that desk as to its first."""
-        return await self._act(request, "handed-on", self.crew.directory().desks)
+        pressed = await self._pressed(request)
+        if isinstance(pressed, Response):
+            return pressed
+        directory, entry, desk = self.crew.directory(), pressed.entry, pressed.fields.get("desk", "")
+        if desk not in directory.desks or entry.erased_at:
+            return refusal(request, 422, "no_desk", directory)
+        write = events.handed_on(entry.reference, desk, self.crew.now())
+        return await self._write(request, entry, write, "handed-on", desk)
 
-    async def _act(self, request: Request, event: str, desks: Mapping[str, object]) -> Response:
+    async def _pressed(self, request: Request) -> _Pressed | Response:
+        """The inquiry whose button was pressed, and what came with it."""
+        directory = self.crew.directory()
         try:
             with self.limits.budget.share() as share:
-                typed = await read_typed(request, self.crew.directory(), share, self.limits.pace)
+                typed = await read_typed(request, directory, share, self.limits.pace)
         except (TooLargeError, UnsupportedError, MalformedError, SlowError, BusyError):
-            return self._refuse(request, 400, "malformed")
+            return refusal(request, 400, "malformed", directory)
         fields = {name: str(value) for name, value in typed.fields.items()}
-        found = await self._entry(request, fields.get("key") or request.query_params.get("key", ""))
-        if isinstance(found, Response):
-            return found
-        desk = fields.get("desk", "")
-        if event == "handed-on" and (desk not in desks or found.erased_at):
-            return self._refuse(request, 422, "no_desk")
-        return await self._write(request, found, event, desk)
+        key = fields.get("key") or request.query_params.get("key", "")
+        entry = await entry_at(request, self.crew, desk_key, key)
+        return entry if isinstance(entry, Response) else _Pressed(entry, fields)
 
-    async def _write(self, request: Request, entry: Entry, event: str, desk: str) -> Response:
-        now, reference = self.crew.now(), entry.reference
-        write: Write[None] = events.confirmed(reference, now)
-        if event == "handed-on":
-            write = events.handed_on(reference, desk, now)
+    async def _write(self, request: Request, entry: Entry, write: Write[None], event: str, desk: str) -> Response:
         try:
             await self.crew.tray.commit(write)
         except OutboxError:
-            return self._refuse(request, 503, "not_readable")
-        log.info("%s reference=%s desk=%s", event, reference, desk or entry.desk)
+            return refusal(request, 503, "not_readable", self.crew.directory())
+        log.info("%s reference=%s desk=%s", event, entry.reference, desk)
         self.crew.stored.set()
-        return RedirectResponse(desk_path(reference, self.crew.secret), 303, headers=PRIVATE)
-
-    async def _entry(self, request: Request, key: str) -> Entry | Response:
-        """A wrong key and an unknown reference look the same."""
-        reference = parse_reference(request.path_params["reference"])
-        if reference is None or not is_key(desk_key(self.crew.secret.reveal(), reference), key):
-            return self._refuse(request, 404, "not_found")
-        try:
-            entry = await asyncio.to_thread(self.crew.outbox.find, reference)
-        except OutboxError:
-            return self._refuse(request, 503, "not_readable")
-        return entry or self._refuse(request, 404, "not_found")
-
-    def _refuse(self, request: Request, status: int, kind: replies.Refusal) -> Response:
-        directory = self.crew.directory()
-        return refusal(request, status, kind, directory, language(directory.site.default_language))
+        return RedirectResponse(desk_path(entry.reference, self.crew.secret), 303, headers=PRIVATE)

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from form_api import openapi, replies
 from form_api.addresses import receipt_path
-from form_api.answers import PRIVATE, answer, refusal
+from form_api.answers import PRIVATE, answer, entry_at, refusal
 from form_api.attachments import size_told
 from form_api.budget import BusyError, Share
 from form_api.crew import Crew
@@ -23,7 +23,7 @@ from form_api.limits import Limits
 from form_api.outbox import Filed, NewInquiry, OutboxError
 from form_api.promise import promise_of
 from form_api.records import Entry, Inquiry
-from form_api.reference import is_key, new_reference, parse_reference, receipt_key
+from form_api.reference import new_reference, receipt_key
 from form_api.suspicion import signals_of, text_key, weigh
 from form_api.ways import other_ways
 from generator.directory import (
@@ -48,9 +48,6 @@ class Window:
     def directory(self) -> Directory:
         return self.crew.directory()
 
-    def _words(self) -> Language:
-        return language(self.directory.site.default_language)
-
     async def take(self, request: Request) -> Response:
         """POST /inquiries: on disk before the answer, whatever else fails afterwards."""
         with self.limits.budget.share() as share:  # held until the answer, since the files are in memory until then
@@ -66,7 +63,7 @@ class Window:
             return self._too_large(request, directory, error)
         except tuple(_UNREAD) as error:
             status, kind, headers = _UNREAD[type(error)]
-            return refusal(request, status, kind, directory, self._words(), headers=headers)
+            return refusal(request, status, kind, directory, headers=headers)
         return await self._consider(request, directory, typed)
 
     async def _consider(self, request: Request, directory: Directory, typed: Typed) -> Response:
@@ -183,19 +180,14 @@ class Window:
         return told
 
     async def show(self, request: Request) -> Response:
-        """GET /inquiries/REF?key=...: a wrong key and an unknown reference look the same."""
-        directory, words = self.directory, self._words()
-        reference = parse_reference(request.path_params["reference"])
-        key = request.query_params.get("key", "")
-        if reference is None or not is_key(receipt_key(self.crew.secret.reveal(), reference), key):
-            return refusal(request, 404, "not_found", directory, words)
-        try:
-            entry = await asyncio.to_thread(self.crew.outbox.find, reference)
-        except OutboxError:
-            return refusal(request, 503, "not_readable", directory, words)
-        desk = desk_of(directory, entry) if entry else None
-        if entry is None or desk is None:
-            return refusal(request, 404, "not_found", directory, words)
+        """GET /inquiries/REF?key=..."""
+        entry = await entry_at(request, self.crew, receipt_key, request.query_params.get("key", ""))
+        if isinstance(entry, Response):
+            return entry
+        directory = self.directory
+        desk = desk_of(directory, entry)
+        if desk is None:
+            return refusal(request, 404, "not_found", directory)
         if wants_json(request):
             return JSONResponse(self._told(directory, entry), headers=PRIVATE)
         return HTMLResponse(replies.receipt(directory, entry, desk, self.crew.now()), headers=PRIVATE)
@@ -207,7 +199,7 @@ class Window:
     async def go_home(self, _request: Request) -> Response:
         """GET /inquiries: who asks the form's address for itself is led to the site."""
         site = self.directory.site
-        return RedirectResponse(site_link(site, home_path(site, self._words())), 303)
+        return RedirectResponse(site_link(site, home_path(site, language(site.default_language))), 303)
 
     async def stylesheet(self, _request: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
