@@ -1,18 +1,17 @@
 """A real SMTP server on 127.0.0.1, in a thread of its own, that answers each step as a test tells it to."""
 
 import asyncio
-import selectors
 import socket
 import ssl
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
+from tests.loop_thread import LoopThread
 from tests.waiting import wait_for
 
 HOST = "127.0.0.1"
@@ -57,7 +56,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class MailServer:
+class MailServer(LoopThread):
     """`with MailServer(Answers(rcpt="550 No")) as server:`; `received` holds what it took, `heard` its commands.
 
     With `password` it takes mail only from who logs in with it; `tls` offers STARTTLS, or with `implicit` begins so.
@@ -72,34 +71,21 @@ class MailServer:
         implicit: bool = False,
         password: str = "",
     ) -> None:
+        super().__init__()
         self.answers = answers or Answers()
         self.port = port
         self.received: list[Received] = []
         self.heard: list[str] = []
         self._password = password
         self._tls, self._implicit = tls, implicit
-        self._selector = selectors.DefaultSelector()
-        self._loop = asyncio.SelectorEventLoop(self._selector)
         self._connections: list[SMTP] = []
-        self._thread = threading.Thread(target=self._loop.run_forever)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
     def letters(self, count: int) -> list[Received]:
         """The first `count` letters, once so many have come."""
         wait_for(lambda: len(self.received) >= count, f"letter {count} at the mail server")
         return self.received[:count]
 
-    async def _listen(self) -> None:
+    async def listen(self) -> None:
         tls = self._tls if self._implicit else None
         self._server = await self._loop.create_server(self._connection, HOST, self.port, ssl=tls)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -116,17 +102,9 @@ class MailServer:
         self._connections.append(connection)
         return connection
 
-    async def _hang_up(self) -> None:
-        """Returns when no socket is open but the loop's own."""
-        self._server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+    def cut(self) -> None:
         for connection in self._connections:
             _cut(connection)
-        while len(self._selector.get_map()) > 1:
-            await asyncio.sleep(0)
 
     def _log_in(
         self, _server: SMTP, _session: Any, _envelope: Any, _mechanism: str, login: LoginPassword

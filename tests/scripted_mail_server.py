@@ -4,11 +4,10 @@
 """
 
 import asyncio
-import selectors
-import threading
 from collections.abc import Mapping, Sequence
-from typing import Self, TypeAlias
+from typing import TypeAlias
 
+from tests.loop_thread import LoopThread
 from tests.mail_server import DROP, HOST, STALL
 from tests.waiting import wait_for
 
@@ -23,31 +22,18 @@ ENDLESS = b"250-" + b"x" * 100_000
 POLITE: Script = {"GREETING": "220 mail.test", "DATA": "354 Go on", "QUIT": ("221 Bye", DROP)}
 
 
-class ScriptedMailServer:
+class ScriptedMailServer(LoopThread):
     """`with ScriptedMailServer({"RCPT": "550 No"}) as server:`; the second connection gets the second script, the last
     one all that follow. `heard` holds the verbs of each connection, `letters` what came before each dot.
     """
 
     def __init__(self, *scripts: Script) -> None:
+        super().__init__()
         self.port = 0
         self.heard: list[list[str]] = []
         self.letters: list[bytes] = []
         self._scripts = scripts or ({},)
-        self._selector = selectors.DefaultSelector()
-        self._loop = asyncio.SelectorEventLoop(self._selector)
         self._writers: list[asyncio.StreamWriter] = []
-        self._thread = threading.Thread(target=self._loop.run_forever)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
     def cut_all(self) -> None:
         """Every connection ends now, as idle ones do at many servers; returns when all are gone."""
@@ -55,21 +41,13 @@ class ScriptedMailServer:
             self._loop.call_soon_threadsafe(writer.transport.abort)
         wait_for(lambda: all(writer.transport.is_closing() for writer in self._writers), "the connections to end")
 
-    async def _listen(self) -> None:
+    async def listen(self) -> None:
         self._server = await asyncio.start_server(self._converse, HOST, 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
-    async def _hang_up(self) -> None:
-        """Returns when no socket is open but the loop's own."""
-        self._server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+    def cut(self) -> None:
         for writer in self._writers:
             writer.transport.abort()
-        while len(self._selector.get_map()) > 1:
-            await asyncio.sleep(0)
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         script = {**POLITE, **self._scripts[min(len(self.heard), len(self._scripts) - 1)]}
