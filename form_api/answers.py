@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import assert_never
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from form_api import replies
+from form_api.budget import BusyError
 from form_api.crew import Crew
-from form_api.intake import wants_json
+from form_api.intake import MalformedError, SlowError, UnsupportedError, wants_json
 from form_api.outbox import OutboxError
 from form_api.records import Entry
 from form_api.reference import is_key, parse_reference
@@ -47,6 +49,26 @@ def refusal(
     words = language(directory.site.default_language)
     page = replies.refusal(kind, directory, words)
     return answer(request, status, page, replies.refusal_text(kind, words), headers=headers)
+
+
+UNREAD = (UnsupportedError, MalformedError, SlowError, BusyError)
+
+
+def unread(
+    request: Request, error: UnsupportedError | MalformedError | SlowError | BusyError, directory: Directory
+) -> Response:
+    """A body that could not be read, for the reason that it was."""
+    match error:
+        case UnsupportedError():
+            return refusal(request, 415, "unsupported", directory)
+        case MalformedError():
+            return refusal(request, 400, "malformed", directory)
+        case SlowError():
+            return refusal(request, 408, "slow", directory, headers={"Connection": "close"})
+        case BusyError():
+            return refusal(request, 503, "busy", directory, headers={"Retry-After": "30"})
+        case _:
+            assert_never(error)
 
 
 async def entry_at(request: Request, crew: Crew, make_key: Callable[[str, str], str], key: str) -> Entry | Response:

@@ -72,7 +72,7 @@ class Chores:
         reference = late.entry.reference
         if self.outbox.commit(events.queued("reminder", reference, self.now())):
             log.info("reminded reference=%s desk=%s", reference, late.desk.id)
-        last = _next_closing(directory, late.desk, late.due)
+        last = _next_closing(directory, late.desk, late.since)
         is_late = last is not None and last < self.now()
         has_reader = directory.inquiry is not None and directory.inquiry.digest_to is not None
         if is_late and has_reader and self.outbox.commit(events.queued("escalation", reference, self.now())):
@@ -112,8 +112,8 @@ def erase_at(directory: Directory, entry: Entry) -> datetime | None:
     return schedule_timetable(directory, desk.schedule).deadline(entry.accepted_at, retention)
 
 
-def _next_closing(directory: Directory, desk: Desk, due: datetime) -> datetime | None:
-    """The end of the working day after `due`, which is the end of a working day itself."""
+def _next_closing(directory: Directory, desk: Desk, since: datetime) -> datetime | None:
+    """The end of the first working day after that of `since`, which may be the end of a working day itself."""
     timetable = schedule_timetable(directory, desk.schedule)
-    on = timetable.working_day_after(due - timedelta(minutes=1), 1)
+    on = timetable.working_day_after(since - timedelta(minutes=1), 1)
     return timetable.closing_instant(on) if on else None

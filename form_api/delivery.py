@@ -163,6 +163,8 @@ class Delivery:
                 await self.tray.commit(write)
             except OutboxError as error:
                 log.error("outbox-failed reference=%s reason=%r", errand.about, str(error))
+            except Exception as error:  # a fault of ours; forgetting the outcome would send the letter once a lease
+                log.error("not-noted reference=%s reason=%s", errand.about, type(error).__name__)
             else:
                 log.info("noted reference=%s kind=%s", errand.about, errand.kind)
                 return

@@ -13,10 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from form_api import replies
 from form_api.addresses import desk_path
-from form_api.answers import PRIVATE, entry_at, refusal
-from form_api.budget import BusyError
+from form_api.answers import PRIVATE, UNREAD, entry_at, refusal, unread
 from form_api.crew import Crew
-from form_api.intake import MalformedError, SlowError, TooLargeError, UnsupportedError, read_typed
+from form_api.intake import TooLargeError, read_typed
 from form_api.limits import Limits
 from form_api.outbox import OutboxError, Write, events
 from form_api.records import Entry
@@ -70,8 +69,10 @@ class DeskPage:
         try:
             with self.limits.budget.share() as share:
                 typed = await read_typed(request, directory, share, self.limits.pace)
-        except (TooLargeError, UnsupportedError, MalformedError, SlowError, BusyError):
-            return refusal(request, 400, "malformed", directory)
+        except TooLargeError:
+            return refusal(request, 413, "malformed", directory)
+        except UNREAD as error:
+            return unread(request, error, directory)
         fields = {name: str(value) for name, value in typed.fields.items()}
         key = fields.get("key") or request.query_params.get("key", "")
         entry = await entry_at(request, self.crew, desk_key, key)

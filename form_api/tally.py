@@ -51,11 +51,15 @@ class Row(NamedTuple):
 
 
 class Overdue(NamedTuple):
-    """A desk has the letter, has not confirmed it, and `due` has passed."""
+    """A desk has had the letter for a day, has not confirmed it, and `due` has passed.
+
+    `since`: when both had passed, later than `due` where the letter came late or by way of another desk.
+    """
 
     entry: Entry
     desk: Desk
     due: datetime
+    since: datetime
 
 
 class FailingMailbox(NamedTuple):
@@ -204,7 +208,7 @@ def _is_settled(entry: Entry) -> bool:
 
 
 def overdue(directory: Directory, entries: Iterable[Entry], now: datetime) -> tuple[Overdue, ...]:
-    """Accepted, still kept, and past the time within which the desk that it was meant for promises to answer."""
+    """Accepted a day ago, still kept, and past the time within which the desk that it was meant for answers."""
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.accepted_at and not entry.confirmed_at and not entry.erased_at:
@@ -221,8 +225,9 @@ def _late(directory: Directory, entries: Sequence[Entry], now: datetime) -> Iter
     timetable = schedule_timetable(directory, desk.schedule)
     for entry in entries:
         due = timetable.deadline(entry.stored_at, desk.reply_within)
-        if due and due < now:
-            yield Overdue(entry, desk, due)
+        since = max(due, entry.accepted_at + DAY) if due and entry.accepted_at else None
+        if due and since and since < now:
+            yield Overdue(entry, desk, due, since)
 
 
 def _is_kept_for_ever(directory: Directory, entry: Entry) -> bool:

@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from form_api import openapi, replies
 from form_api.addresses import receipt_path
-from form_api.answers import PRIVATE, answer, entry_at, refusal
+from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, unread
 from form_api.attachments import size_told
-from form_api.budget import BusyError, Share
+from form_api.budget import Share
 from form_api.crew import Crew
 from form_api.desks import desk_of
 from form_api.inquiry import FieldFault, read_inquiry, speaks
-from form_api.intake import MalformedError, SlowError, TooLargeError, Typed, UnsupportedError, read_typed, wants_json
+from form_api.intake import TooLargeError, Typed, read_typed, wants_json
 from form_api.limits import Limits
 from form_api.outbox import Filed, NewInquiry, OutboxError
 from form_api.promise import promise_of
@@ -61,9 +61,8 @@ class Window:
             typed = await read_typed(request, directory, share, self.limits.pace)
         except TooLargeError as error:
             return self._too_large(request, directory, error)
-        except tuple(_UNREAD) as error:
-            status, kind, headers = _UNREAD[type(error)]
-            return refusal(request, status, kind, directory, headers=headers)
+        except UNREAD as error:
+            return unread(request, error, directory)
         return await self._consider(request, directory, typed)
 
     async def _consider(self, request: Request, directory: Directory, typed: Typed) -> Response:
@@ -204,14 +203,6 @@ class Window:
     async def stylesheet(self, _request: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return PlainTextResponse(replies.STYLESHEET, media_type="text/css", headers=headers)
-
-
-_UNREAD: Mapping[type[Exception], tuple[int, replies.Refusal, Mapping[str, str]]] = {
-    UnsupportedError: (415, "unsupported", {}),
-    MalformedError: (400, "malformed", {}),
-    SlowError: (408, "slow", {"Connection": "close"}),
-    BusyError: (503, "busy", {"Retry-After": "30"}),
-}
 
 
 def _reference() -> str:

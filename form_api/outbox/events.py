@@ -79,9 +79,12 @@ def released(reference: str, now: datetime) -> Write[None]:
 
 
 def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
-    """A desk says whose question it is: it goes there as if it had been meant for it from the beginning."""
+    """A desk says whose question it is: it goes there as if it had been meant for it from the beginning.
+
+    It may be reminded as the one before it may have been.
+    """
     again = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": _last_attempt()}
-    return both(_note(reference, desk=desk, **again), _reopen(reference, now))
+    return both(_note(reference, desk=desk, **again), _reopen(reference, now), _not_reminded(reference))
 
 
 def outcome_of(errand: Errand, desk: str, attempts: Sequence[Attempt], then: Sequence[Write[Any]]) -> Write[None]:
@@ -156,12 +159,14 @@ def erased(reference: str, now: datetime) -> Write[None]:
 
     def write(connection: Connection) -> None:
         at = now.timestamp()
+        _note(reference, sealed=None, erased_at=at)(
+            connection
+        )  # first, as every event does: no two wait for each other
         connection.execute(delete(FILES).where(FILES.c.reference == reference))
         connection.execute(delete(FINGERPRINTS).where(FINGERPRINTS.c.reference == reference))
         theirs = update(ERRANDS).where(ERRANDS.c.about == reference)
         connection.execute(theirs.values(address_mark=None))
         connection.execute(theirs.where(ERRANDS.c.closed_at.is_(None)).values(closed_at=at))
-        _note(reference, sealed=None, erased_at=at)(connection)
 
     return write
 
@@ -216,6 +221,11 @@ def _reopen(reference: str, now: datetime) -> Write[None]:
     kept = select(INQUIRIES.c.reference).where(INQUIRIES.c.reference == reference, INQUIRIES.c.erased_at.is_(None))
     question = ERRANDS.c.about.in_(kept) & (ERRANDS.c.kind == "question")
     return lambda connection: _run(connection, update(ERRANDS).where(question).values(**fresh))
+
+
+def _not_reminded(reference: str) -> Write[None]:
+    theirs = (ERRANDS.c.about == reference) & ERRANDS.c.kind.in_(("reminder", "escalation"))
+    return lambda connection: _run(connection, delete(ERRANDS).where(theirs))
 
 
 def _last_attempt() -> Any:

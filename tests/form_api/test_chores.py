@@ -65,6 +65,20 @@ def test_a_late_answer_is_brought_up(outbox: Outbox, at: datetime, kinds: list[s
     assert [kind for kind in queued(outbox, at) if kind != "digest"] == kinds
 
 
+def test_the_desk_that_gets_it_late_is_reminded_too(outbox: Outbox) -> None:
+    """After a hand-on the next desk has a day, then it is reminded, though the one before it was already."""
+    held(outbox)
+    chores(outbox, local(30, 12)).remind(good(OFFICE))
+    outbox.commit(events.handed_on(REFERENCE, "meja", local(30, 13)))
+    (errand,) = claimed(outbox, local(30, 13))
+    outbox.commit_all([events.accepted(REFERENCE, local(30, 13)), events.closed(errand, local(30, 13))])
+    kinds = []
+    for at in (local(30, 14), local(31, 14)):
+        chores(outbox, at).remind(good(OFFICE))
+        kinds.append(queued(outbox, at))
+    assert kinds == [[], ["reminder"]]
+
+
 def test_a_confirmed_question_is_not_brought_up(outbox: Outbox) -> None:
     """The desk has pressed its button."""
     held(outbox)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
 from form_api import delivery as delivering
 from form_api.breaker import FAILURES_TO_OPEN
 from form_api.delivery import AT_ONCE, LEASE_SECONDS, RENEW_SECONDS, Delivery
-from form_api.outbox import Outbox
+from form_api.outbox import Outbox, Write
 from form_api.outcomes import Outcome
 from tests.form_api.crews import NOBODY, ONE, THREE, TWO, YES, Clock, ScriptedCourier, delivery
 from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put
@@ -170,6 +170,24 @@ def test_the_loop_outlives_a_store_that_fails(
 
     asyncio.run(while_it_runs(delivery(impatient, courier), the_store_comes_back))
     assert courier.mailboxes == [ONE, TWO]
+
+
+def test_an_outcome_outlives_a_fault_of_ours(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fails while it is written: the letter has gone out, and is not sent again for it."""
+    put(outbox, asked())
+    courier = ScriptedCourier()
+    loop = delivery(outbox, courier)
+    commit, faults = loop.tray.commit, iter([ZeroDivisionError(), KeyError()])
+
+    async def faulty(write: Write[Any]) -> Any:
+        if fault := next(faults, None):
+            raise fault
+        return await commit(write)
+
+    monkeypatch.setattr(loop.tray, "commit", faulty)
+    monkeypatch.setattr(delivering, "delay", lambda *_args, **_more: timedelta(0))
+    asyncio.run(loop.carry_due())
+    assert (courier.mailboxes, outbox.counts().waiting) == ([ONE, TWO], 0)
 
 
 def test_a_new_question_wakes_the_loop(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,12 @@
 import pytest
 from starlette.testclient import TestClient
 
+from form_api.budget import Budget
+from form_api.limits import Limits
 from form_api.outbox import Outbox, events
 from form_api.reference import desk_key, receipt_key
 from tests.form_api.questions import NOW, REFERENCE, asked, put
-from tests.form_api.window import SECRET
+from tests.form_api.window import SECRET, client
 
 KEY = desk_key(SECRET, REFERENCE)
 PAGE = f"/inquiries/{REFERENCE}/received"
@@ -69,3 +71,18 @@ def test_a_desk_that_is_none_gets_nothing(window: TestClient, outbox: Outbox) ->
 def test_a_store_that_fails_is_told(disturbed: TestClient) -> None:
     """503, so that nobody believes to have confirmed."""
     assert disturbed.post(PAGE, data={"key": KEY}).status_code in {404, 503}
+
+
+@pytest.mark.parametrize("path", ["received", "handed-on"])
+def test_why_a_press_could_not_be_read(window: TestClient, path: str) -> None:
+    """Too large, of no kind, broken: each is called what it is."""
+    address = f"/inquiries/{REFERENCE}/{path}"
+    assert window.post(address, data={"key": "x" * 300_000}).status_code == 413
+    assert window.post(address, content="x", headers={"Content-Type": "text/plain"}).status_code == 415
+    assert window.post(address, content="{", headers={"Content-Type": "application/json"}).status_code == 400
+
+
+def test_a_crowd_is_told_to_come_back(outbox: Outbox) -> None:
+    """503 with a time, rather than the reproach that something was malformed."""
+    answer = client(outbox, limits=Limits(budget=Budget(max_text_bytes=10))).post(PAGE, data={"key": KEY})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")

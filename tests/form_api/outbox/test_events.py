@@ -1,5 +1,6 @@
 """What happens to an inquiry: each event changes what it says, and nothing besides."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -171,6 +172,17 @@ def test_what_is_erased_is_gone(outbox: Outbox) -> None:
     gone = {"name": "", "email": "", "phone": "", "message": ""}
     assert whole(outbox) == stored(**gone, erased_at=NOW + SECOND, due_at=None)
     assert claimed(outbox, NOW + DAY) == []
+
+
+@pytest.mark.parametrize("other", ["handed_on", "retried"])
+def test_no_two_events_wait_for_each_other(outbox: Outbox, other: str) -> None:
+    """An erasure and a button pressed in the same instant: both are written, in the one order or the other."""
+    with ThreadPoolExecutor(2) as both:
+        for number in range(60):
+            reference = put(outbox, asked(message=str(number)), reference=f"r{number}", wants_reply=True)
+            again = getattr(events, other)(reference, *(["x"] if other == "handed_on" else []), NOW)
+            done = [both.submit(outbox.commit, write) for write in (events.erased(reference, NOW), again)]
+            assert [one.result() for one in done] == [None, None]
 
 
 def test_a_bounce_does_not_wake_what_was_erased(outbox: Outbox) -> None:
