@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.directory.language import Language
-from generator.directory.model import Directory, FileType, Service
+from generator.directory.model import Directory, FileType, RequiredDocument, Service, Upload
 from generator.directory.values import MAX_ADDRESS_LENGTH
 
 MAX_NAME_LENGTH = 100
@@ -17,8 +17,13 @@ HONEYPOT = "kolom_kosong"
 """A field that no person sees; its name is none that a browser knows how to fill in."""
 TOOK = "took"
 """The seconds from the page's loading to its sending, told by the page's script."""
+PURPOSE = "purpose"
+"""Whether a submission is meant or a question, where a service takes both."""
+SUBMISSION, QUESTION = "submission", "question"
+KEY = "key"
 RESERVED_FIELDS = frozenset(
     {"service", "topic", "name", "email", "phone", "message", "language", "token", ATTACHMENTS, HONEYPOT, TOOK}
+    | {PURPOSE, KEY}
 )
 """What the form's own fields are called: files come under the id of their document, which is none of these."""
 MEGABYTE = 1024 * 1024
@@ -66,6 +71,32 @@ class FilesField:
         return ",".join(MEDIA_TYPES[kind] for kind in self.types)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentField:
+    """One document that a submission asks for: one file. `fault`: what the page says of a file that is too large."""
+
+    name: str
+    label: str
+    hint: str
+    fault: str
+    mandatory: bool
+    types: tuple[FileType, ...]
+    max_mb: int
+
+    @property
+    def max_bytes(self) -> int:
+        return self.max_mb * MEGABYTE
+
+    @property
+    def accept(self) -> str:
+        return ",".join(MEDIA_TYPES[kind] for kind in self.types)
+
+    @property
+    def photo_accept(self) -> str:
+        """What a camera gives of it; empty where no picture is taken."""
+        return ",".join(MEDIA_TYPES[kind] for kind in self.types if kind != "pdf")
+
+
 class Honeypot(NamedTuple):
     """A field that stays empty; its label says so to whoever comes upon it all the same."""
 
@@ -77,7 +108,7 @@ class Honeypot(NamedTuple):
 class QuestionForm:
     """What is asked, in the order of the page, and what the page sends along unseen.
 
-    `files`: None where the directory takes none.
+    `files`: None where the directory takes none. `documents`: empty where the service takes no submissions.
     """
 
     service: str
@@ -85,19 +116,22 @@ class QuestionForm:
     fields: tuple[FormField, ...]
     files: FilesField | None
     honeypot: Honeypot
+    documents: tuple[DocumentField, ...] = ()
 
 
 def question_form(directory: Directory, service: Service | None, words: Language) -> QuestionForm:
     """The form of a service's page in the language of `words`."""
+    documents = document_fields(service, words)
     fields = (
+        *_purpose(documents, words),
         *_topic(directory, words),
         FormField(
             "message",
             "lines",
-            words("form.message"),
+            words("form.message_of_submission" if documents else "form.message"),
             MAX_MESSAGE_LENGTH,
             hint=words("form.message_hint", limit=MAX_MESSAGE_LENGTH),
-            mandatory=True,
+            mandatory=not documents,
         ),
         FormField(
             "email",
@@ -118,7 +152,36 @@ def question_form(directory: Directory, service: Service | None, words: Language
         ),
     )
     honeypot = Honeypot(HONEYPOT, words("form.honeypot"))
-    return QuestionForm(service.id if service else "", words.code, fields, _files(directory, words), honeypot)
+    files = _files(directory, words)
+    return QuestionForm(service.id if service else "", words.code, fields, files, honeypot, documents)
+
+
+def document_fields(service: Service | None, words: Language) -> tuple[DocumentField, ...]:
+    """What a submission to this service asks for, in its order; empty where it takes none."""
+    if service is None or service.submission is None:
+        return ()
+    return tuple(_document(asked, asked.upload, words) for asked in service.required_documents.values() if asked.upload)
+
+
+def _document(asked: RequiredDocument, upload: Upload, words: Language) -> DocumentField:
+    limits = {"types": file_types(upload.types), "size": f"{upload.max_mb} MB"}
+    return DocumentField(
+        name=asked.id,
+        label=asked.document.say(words.code),
+        hint=words("form.document_hint" if asked.required else "form.document_hint_optional", **limits),
+        fault=words("form.document_fault", **limits),
+        mandatory=asked.required,
+        types=upload.types,
+        max_mb=upload.max_mb,
+    )
+
+
+def _purpose(documents: tuple[DocumentField, ...], words: Language) -> tuple[FormField, ...]:
+    if not documents:
+        return ()
+    choices = (Choice(SUBMISSION, words("form.purpose_submission")), Choice(QUESTION, words("form.purpose_question")))
+    asked = words("form.purpose")
+    return (FormField(PURPOSE, "choice", asked, MAX_NAME_LENGTH, mandatory=True, choices=choices),)
 
 
 def file_types(types: Iterable[FileType]) -> str:

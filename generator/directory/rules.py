@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 from generator.directory.form import OTHER_TOPIC, RESERVED_FIELDS
 from generator.directory.hours import Timetable
 from generator.directory.language import available_languages
-from generator.directory.model import Closure, Directory, SpecialHours
+from generator.directory.model import Closure, Directory, Service, SpecialHours
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
-from generator.directory.routing import mailboxes_told, private_mailboxes
+from generator.directory.routing import desks_for, mailboxes_told, private_mailboxes
 from generator.directory.source import LIST_LENGTH, quote, scalars_of
 from generator.directory.timetables import Timetables
 
+MAX_DOCUMENT_MB = 25
+"""Of one document: several times what a telephone's camera makes, and what the form can hold for many at once."""
 SHARED_DOMAINS = frozenset(
     "ac.id biz.id co.id desa.id go.id kop.id mil.id my.id net.id or.id ponpes.id sch.id web.id".split()  # noqa: SIM905
 )
@@ -120,6 +122,26 @@ def _reserved_ids(directory: Directory, places: Places) -> Iterator[Problem]:
             yield _problem(place, "id-reserved", quote=document_id)
 
 
+def _submissions(directory: Directory, places: Places) -> Iterator[Problem]:
+    """A queue needs working days, and a submission something to submit."""
+    for service in directory.services.values():
+        for index, document in enumerate(service.required_documents.values()):
+            if document.upload and document.upload.max_mb > MAX_DOCUMENT_MB:
+                place = places.of("services", service.id, "required_documents", index)
+                yield _problem(place, "upload-too-large", quote=document.id, limit=MAX_DOCUMENT_MB)
+        if service.submission:
+            yield from _submission(directory, service, places.of("services", service.id, "submission"))
+
+
+def _submission(directory: Directory, service: Service, place: Place) -> Iterator[Problem]:
+    if not any(document.upload for document in service.required_documents.values()):
+        yield _problem(place, "submission-without-documents", quote=service.id)
+    desk = next(iter(desks_for(directory, service, None)), None) if directory.inquiry else None
+    schedule = directory.schedules[desk.schedule] if desk and desk.schedule else None
+    if desk and not any((schedule.regular or {}).values() if schedule else ()):
+        yield _problem(place, "submission-without-hours", quote=service.id, desk=desk.id)
+
+
 def _last_intakes(directory: Directory, places: Places) -> Iterator[Problem]:
     for schedule in directory.schedules.values():
         if schedule.last_intake and schedule.last_intake.unit != "minutes":
@@ -193,6 +215,7 @@ _RULES: tuple[Callable[[Directory, Places], Iterator[Problem]], ...] = (
     _closures,
     _idle_records,
     _reserved_ids,
+    _submissions,
     _last_intakes,
     _overlapping_specials,
     _announcement_ids,

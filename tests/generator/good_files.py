@@ -120,6 +120,7 @@ PARSERS_WITH_TEXTS: Mapping[str, st.SearchStrategy[str]] = {
 
 ONE_KEY_IN_PARTICULAR: Mapping[tuple[str, str], st.SearchStrategy[str]] = {
     ("Schedule", "last_intake"): st.sampled_from(["30 minutes", "1 menit"]),
+    ("Upload", "max_mb"): st.integers(1, 25).map(str),
     ("EmailChannel", "address"): st.sampled_from(["layanan@kantor.example", "root@localhost"]),
     **{(kind, "until"): st.just("2031-12-31") for kind in ("Closure", "SpecialHours", "Notice")},
 }
@@ -236,4 +237,10 @@ class _Typist:
 
 @st.composite
 def good_files(draw: st.DrawFn) -> dict[str, Tree]:
-    return _Typist(draw).directory()
+    found: dict[str, Any] = _Typist(draw).directory()
+    has_hours = all(any(schedule.get("regular", {}).values()) for schedule in found.get("schedules", []))
+    has_schedules = has_hours and all("schedule" in desk for desk in found.get("desks", []))
+    for service in found.get("services", []):
+        if not (has_schedules and any("upload" in each for each in service.get("required_documents", []))):
+            service.pop("submission", None)  # which needs something to submit, and working days
+    return found
