@@ -1,7 +1,7 @@
 """What the rooms of the form API hand to each other: inquiries, errands, attempts. Frozen, without I/O."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from generator.directory import FileType
@@ -33,6 +33,50 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Where an inquiry that is a submission stands. Instants in UTC.
+
+    `day` and `number`: its place in the queue of its service. `edition`: how many letters with its documents were due
+    so far; `links_until`: how long the links of the last one open. `arrived_at`: when the last required document came;
+    the desk then finds them complete, verifies them, pays, or returns them with what is wrong.
+    """
+
+    day: date
+    number: int
+    edition: int = 0
+    arrived_at: datetime | None = None
+    links_until: datetime | None = None
+    complete_at: datetime | None = None
+    verified_at: datetime | None = None
+    paid_at: datetime | None = None
+    returned_at: datetime | None = None
+
+    @property
+    def takes_documents(self) -> bool:
+        """Until they are verified, and again after they were returned."""
+        return self.paid_at is None and (self.verified_at is None or self.returned_at is not None)
+
+    @property
+    def possible_steps(self) -> "tuple[Step, ...]":
+        """What the desk can say next, in the order of its work."""
+        if self.arrived_at is None or self.returned_at or self.paid_at:
+            return ()
+        if self.verified_at:
+            return ("paid", "returned")
+        return ("verified", "returned") if self.complete_at else ("complete", "verified", "returned")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDocument:
+    """A document of a submission that is here, without its content. `document`: its id in the directory."""
+
+    document: str
+    type: FileType
+    size_bytes: int
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An inquiry without a word of the citizen's: its reference, where it goes, and its events so far, in UTC.
 
@@ -54,20 +98,33 @@ class Entry:
     quarantined_at: datetime | None = None
     erased_at: datetime | None = None
     suspicions: tuple[str, ...] = ()
+    submission: Submission | None = None
+
+    @property
+    def lacks_documents(self) -> bool:
+        """A submission that waits for the citizen rather than for a mail server."""
+        return self.submission is not None and self.submission.arrived_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredInquiry(Entry):
-    """An entry with the citizen's words, which are empty once it was erased."""
+    """An entry with the citizen's words, which are empty once it was erased. `files`: documents, of a submission.
+
+    `returned`: what the desk said was wrong when it returned the documents.
+    """
 
     name: str
     email: str
     phone: str
     message: str
     files: tuple[UploadedFile, ...] = ()
+    returned: str = ""
 
 
-ErrandKind = Literal["question", "reply", "reminder", "escalation", "digest"]
+Step = Literal["complete", "verified", "paid", "returned"]
+"""What a desk says of a submission."""
+ErrandKind = Literal["question", "reply", "reminder", "escalation", "digest", "incomplete", Step]
+"""`question`: to the desk, of a submission too. `incomplete` and the steps of a submission: to the citizen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,17 +8,22 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from form_api.outbox import events, looking, queue
+from form_api.outbox import events, looking, queue, submitting
 from form_api.outbox.database import BUSY_SECONDS, Database, OutboxError
 from form_api.outbox.looking import Counts
+from form_api.outbox.numbers import Queue
 from form_api.outbox.schema import bring_up_to_date
 from form_api.outbox.storing import RESEND_SECONDS, Filed, NewInquiry, storing
-from form_api.outbox.tables import ATTEMPTS, INQUIRIES
+from form_api.outbox.submitting import Coming, Demand
+from form_api.outbox.tables import ATTEMPTS, INQUIRIES, SUBMISSIONS
 from form_api.outbox.writes import Write, both
-from form_api.records import Attempt, Entry, Errand, StoredInquiry
+from form_api.records import Attempt, Entry, Errand, KeptDocument, Step, StoredInquiry, UploadedFile
 from form_api.sealing import Sealer
 
-__all__ = ["Counts", "Filed", "NewInquiry", "Outbox", "OutboxError", "Write", "both", "events"]
+__all__ = [
+    "Counts", "Demand", "Filed", "NewInquiry", "Outbox", "OutboxError", "Queue", "Write", "both", "events",
+    "submitting",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -85,6 +90,31 @@ class Outbox:
         """Inquiries with the citizens' words, by reference. Raises: OutboxError, SealError."""
         with self._database.reading() as connection:
             return looking.whole(connection, references, self._sealer)
+
+    def documents(self, reference: str) -> list[KeptDocument]:
+        """Those of a submission that are here, without their content."""
+        with self._database.reading() as connection:
+            return looking.documents(connection, reference)
+
+    def document(self, reference: str, document: str) -> UploadedFile | None:
+        """One of them, with its content. Raises: OutboxError, SealError."""
+        with self._database.reading() as connection:
+            return looking.document(connection, reference, document, self._sealer)
+
+    def document_stored(self, reference: str, file: UploadedFile, demand: Demand, now: datetime) -> Write[Coming]:
+        """A document of a submission, sealed already."""
+        return submitting.document_stored(reference, file, self._sealer, demand, now)
+
+    def stepped(self, reference: str, step: Step, now: datetime, *, reason: str = "") -> Write[bool]:
+        """What the desk says of a submission, and what is wrong with it."""
+        sealed = self._sealer.seal(reason.encode()) if reason else None
+        return submitting.stepped(reference, step, now, sealed)
+
+    def incomplete(self) -> list[Entry]:
+        """Submissions that lack documents and were not erased."""
+        with self._database.reading() as connection:
+            lacking = (SUBMISSIONS.c.reference.is_not(None)) & SUBMISSIONS.c.arrived_at.is_(None)
+            return looking.entries(connection, lacking, INQUIRIES.c.erased_at.is_(None))
 
     def attempts(self, references: Collection[str]) -> dict[str, list[Attempt]]:
         """What was tried for these questions since they were last sent on their way, in order."""

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from form_api.ladder import is_held
 from form_api.outbox import looking
+from form_api.outbox.changes import last_attempt, note, reopen, run
 from form_api.outbox.database import insert_or
-from form_api.outbox.tables import ATTEMPTS, ERRANDS, FILES, FINGERPRINTS, INQUIRIES
+from form_api.outbox.tables import ATTEMPTS, DOCUMENTS, ERRANDS, FILES, FINGERPRINTS, INQUIRIES, SUBMISSIONS
 from form_api.outbox.writes import Write, both
 from form_api.records import Attempt, Errand, ErrandKind
 
@@ -25,18 +26,18 @@ def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
         "code": attempt.code,
         "detail": attempt.detail,
     }
-    return lambda connection: _run(connection, insert(ATTEMPTS).values(row))
+    return lambda connection: run(connection, insert(ATTEMPTS).values(row))
 
 
 def accepted(reference: str, now: datetime) -> Write[None]:
     """A mail server has taken the letter for the first of the desk's mailboxes."""
     first = INQUIRIES.c.accepted_at.is_(None)
-    return _note(reference, first, accepted_at=now.timestamp(), parked_at=None)
+    return note(reference, first, accepted_at=now.timestamp(), parked_at=None)
 
 
 def confirmed(reference: str, now: datetime) -> Write[None]:
     """Somebody at the desk says that it is there."""
-    return _note(reference, INQUIRIES.c.confirmed_at.is_(None), confirmed_at=now.timestamp())
+    return note(reference, INQUIRIES.c.confirmed_at.is_(None), confirmed_at=now.timestamp())
 
 
 def closed(errand: Errand, now: datetime) -> Write[None]:
@@ -65,17 +66,17 @@ def due_again(errand: Errand, now: datetime) -> Write[None]:
 def parked(errand: Errand, now: datetime) -> Write[None]:
     """Every desk has refused it: an operator sees to it."""
     mine = select(ERRANDS.c.id).where(_is_mine(errand)).exists()
-    return both(_note(errand.about, mine, parked_at=now.timestamp()), closed(errand, now))
+    return both(note(errand.about, mine, parked_at=now.timestamp()), closed(errand, now))
 
 
 def retried(reference: str, now: datetime) -> Write[None]:
     """An operator sends it on its way again, whoever refused it before."""
-    return both(_note(reference, parked_at=None, restarted_after=_last_attempt()), _reopen(reference, now))
+    return both(note(reference, parked_at=None, restarted_after=last_attempt()), reopen(reference, now))
 
 
 def released(reference: str, now: datetime) -> Write[None]:
     """An operator has seen that it is a citizen's question."""
-    return both(_note(reference, quarantined_at=None), _reopen(reference, now))
+    return both(note(reference, quarantined_at=None), reopen(reference, now))
 
 
 def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
@@ -83,8 +84,8 @@ def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
 
     It may be reminded as the one before it may have been.
     """
-    again = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": _last_attempt()}
-    return both(_note(reference, desk=desk, **again), _reopen(reference, now), _not_reminded(reference))
+    again = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": last_attempt()}
+    return both(note(reference, desk=desk, **again), reopen(reference, now), _not_reminded(reference))
 
 
 def outcome_of(errand: Errand, desk: str, attempts: Sequence[Attempt], then: Sequence[Write[Any]]) -> Write[None]:
@@ -102,7 +103,7 @@ def outcome_of(errand: Errand, desk: str, attempts: Sequence[Attempt], then: Seq
             both(*then)(connection)
             return
         if meant_for != desk:
-            _note(errand.about, restarted_after=_last_attempt())(connection)
+            note(errand.about, restarted_after=last_attempt())(connection)
         nobodys = (ERRANDS.c.id == errand.id) & ERRANDS.c.claimed_by.is_(None)
         connection.execute(update(ERRANDS).where(nobodys).values(claimed_until=None))
 
@@ -138,8 +139,8 @@ def bounced(reference: str, attempt: Attempt, now: datetime) -> Write[Bounce]:
         )
         attempted(reference, "question", attempt)(connection)
         if is_current and not is_held([*made, attempt]):
-            _note(reference, accepted_at=None)(connection)
-            _reopen(reference, now)(connection)
+            note(reference, accepted_at=None)(connection)
+            reopen(reference, now)(connection)
         return "noted"
 
     return write
@@ -159,10 +160,11 @@ def erased(reference: str, now: datetime) -> Write[None]:
 
     def write(connection: Connection) -> None:
         at = now.timestamp()
-        _note(reference, sealed=None, erased_at=at)(
-            connection
-        )  # first, as every event does: no two wait for each other
+        note(reference, sealed=None, erased_at=at)(connection)  # first, as every event does: no two wait for each other
         connection.execute(delete(FILES).where(FILES.c.reference == reference))
+        connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.reference == reference))
+        said = update(SUBMISSIONS).where(SUBMISSIONS.c.reference == reference)
+        connection.execute(said.values(returned=None))
         connection.execute(delete(FINGERPRINTS).where(FINGERPRINTS.c.reference == reference))
         theirs = update(ERRANDS).where(ERRANDS.c.about == reference)
         connection.execute(theirs.values(address_mark=None))
@@ -208,44 +210,19 @@ def _count_begun(connection: Connection, since: float, *conditions: Any) -> int:
 def forgotten(before: datetime) -> Write[None]:
     """Fingerprints that are too old to make anything a resend."""
     old = delete(FINGERPRINTS).where(FINGERPRINTS.c.stored_at < before.timestamp())
-    return lambda connection: _run(connection, old)
-
-
-def _reopen(reference: str, now: datetime) -> Write[None]:
-    """The question is due now, unless it was erased.
-
-    Where a courier has it in hand, the lease stays, so that nobody sends the same letter beside it, but the claim is
-    taken from it: what it brings back ends nothing.
-    """
-    fresh = {"due_at": now.timestamp(), "rounds": 0, "closed_at": None, "claimed_by": None}
-    kept = select(INQUIRIES.c.reference).where(INQUIRIES.c.reference == reference, INQUIRIES.c.erased_at.is_(None))
-    question = ERRANDS.c.about.in_(kept) & (ERRANDS.c.kind == "question")
-    return lambda connection: _run(connection, update(ERRANDS).where(question).values(**fresh))
+    return lambda connection: run(connection, old)
 
 
 def _not_reminded(reference: str) -> Write[None]:
     theirs = (ERRANDS.c.about == reference) & ERRANDS.c.kind.in_(("reminder", "escalation"))
-    return lambda connection: _run(connection, delete(ERRANDS).where(theirs))
-
-
-def _last_attempt() -> Any:
-    return select(func.max(ATTEMPTS.c.id)).scalar_subquery()
-
-
-def _note(reference: str, *conditions: Any, **values: Any) -> Write[None]:
-    noted = update(INQUIRIES).where(INQUIRIES.c.reference == reference, *conditions).values(**values)
-    return lambda connection: _run(connection, noted)
+    return lambda connection: run(connection, delete(ERRANDS).where(theirs))
 
 
 def _settle(errand: Errand, **values: Any) -> Write[None]:
     """By who has the claim still: what was sent on its way anew meanwhile is not settled by an older try."""
     settled = update(ERRANDS).where(_is_mine(errand)).values(**values)
-    return lambda connection: _run(connection, settled)
+    return lambda connection: run(connection, settled)
 
 
 def _is_mine(errand: Errand) -> ColumnElement[bool]:
     return (ERRANDS.c.id == errand.id) & (ERRANDS.c.claimed_by == errand.claimant)
-
-
-def _run(connection: Connection, statement: Any) -> None:
-    connection.execute(statement)

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from form_api.outbox.tables import ATTEMPTS, ERRANDS, FILES, INQUIRIES
-from form_api.records import Attempt, Entry, OutcomeName, StoredInquiry, UploadedFile
+from form_api.outbox.tables import ATTEMPTS, DOCUMENTS, ERRANDS, FILES, INQUIRIES, SUBMISSIONS
+from form_api.records import Attempt, Entry, KeptDocument, OutcomeName, StoredInquiry, Submission, UploadedFile
 from form_api.sealing import Sealer
 
 
@@ -26,10 +26,12 @@ def instant(seconds: float | None) -> datetime | None:
 
 
 def _entries() -> Select[Any]:
-    """Each inquiry beside the errand of its question."""
+    """Each inquiry beside the errand of its question, and beside its submission where it is one."""
     question = and_(ERRANDS.c.about == INQUIRIES.c.reference, ERRANDS.c.kind == "question")
     columns = (*INQUIRIES.c, ERRANDS.c.due_at, ERRANDS.c.rounds, ERRANDS.c.closed_at)
-    return select(*columns).join_from(INQUIRIES, ERRANDS, question)
+    of_submission = [column for column in SUBMISSIONS.c if column.name not in {"reference", "service"}]
+    joined = select(*columns, *of_submission).join_from(INQUIRIES, ERRANDS, question)
+    return joined.outerjoin(SUBMISSIONS, SUBMISSIONS.c.reference == INQUIRIES.c.reference)
 
 
 def entry_of(connection: Connection, reference: str) -> Entry:
@@ -56,20 +58,61 @@ def whole(connection: Connection, references: Iterable[str], sealer: Sealer) -> 
     ordered = select(FILES).where(FILES.c.reference.in_(wanted)).order_by(FILES.c.position)
     for file in connection.execute(ordered):
         files.setdefault(file.reference, []).append(file)
-    return {row.reference: _whole(row, files.get(row.reference, []), sealer) for row in rows}
+    documents = _documents_of(connection, wanted, sealer)
+    return {
+        row.reference: _whole(row, files.get(row.reference, []), documents.get(row.reference, ()), sealer)
+        for row in rows
+    }
 
 
-def _whole(row: Row[Any], files: Sequence[Any], sealer: Sealer) -> StoredInquiry:
+def _documents_of(
+    connection: Connection, references: Sequence[str], sealer: Sealer
+) -> dict[str, tuple[UploadedFile, ...]]:
+    found: dict[str, tuple[UploadedFile, ...]] = {}
+    for row in connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.reference.in_(references))):
+        found[row.reference] = (*found.get(row.reference, ()), _document(row, sealer))
+    return found
+
+
+def _document(row: Row[Any], sealer: Sealer) -> UploadedFile:
+    name = sealer.unseal(row.name).decode()
+    return UploadedFile(field=row.document, name=name, type=row.type, content=sealer.unseal(row.sealed))
+
+
+def document(connection: Connection, reference: str, document_id: str, sealer: Sealer) -> UploadedFile | None:
+    """One document with its content. Raises: SealError."""
+    wanted = (DOCUMENTS.c.reference == reference) & (DOCUMENTS.c.document == document_id)
+    row = connection.execute(select(DOCUMENTS).where(wanted)).first()
+    return _document(row, sealer) if row else None
+
+
+def documents(connection: Connection, reference: str) -> list[KeptDocument]:
+    """Those of a submission that are here, without their content."""
+    columns = [DOCUMENTS.c[name] for name in ("document", "type", "size_bytes", "stored_at")]
+    wanted = select(*columns).where(DOCUMENTS.c.reference == reference)
+    return [
+        KeptDocument(
+            document=row.document,
+            type=row.type,
+            size_bytes=row.size_bytes,
+            stored_at=datetime.fromtimestamp(row.stored_at, UTC),
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def _whole(row: Row[Any], files: Sequence[Any], documents: tuple[UploadedFile, ...], sealer: Sealer) -> StoredInquiry:
     given = _entry_fields(row)
     if row.sealed is None:
         return StoredInquiry(**given, name="", email="", phone="", message="")
+    returned = sealer.unseal(row.returned).decode() if row.returned else ""
     words = json.loads(sealer.unseal(row.sealed))
     told = words.pop("files")
     uploads = tuple(
         UploadedFile(**each, type=file.type, content=sealer.unseal(file.sealed))
         for each, file in zip(told, files, strict=True)
     )
-    return StoredInquiry(**given, **words, files=uploads)
+    return StoredInquiry(**given, **words, files=uploads + documents, returned=returned)
 
 
 def _entry(row: Row[Any]) -> Entry:
@@ -81,7 +124,16 @@ def _entry_fields(row: Row[Any]) -> dict[str, Any]:
     events = ("stored", "accepted", "confirmed", "parked", "quarantined", "erased")
     instants = {f"{event}_at": instant(getattr(row, f"{event}_at")) for event in events}
     due_at = instant(row.due_at) if row.closed_at is None else None
-    return texts | instants | {"due_at": due_at, "rounds": row.rounds, "suspicions": tuple(row.suspicions.split())}
+    told = {"due_at": due_at, "rounds": row.rounds, "suspicions": tuple(row.suspicions.split())}
+    return texts | instants | told | {"submission": submission(row)}
+
+
+def submission(row: Row[Any]) -> Submission | None:
+    if row.number is None:
+        return None
+    names = ("arrived_at", "links_until", "complete_at", "verified_at", "paid_at", "returned_at")
+    instants = {name: instant(getattr(row, name)) for name in names}
+    return Submission(day=date.fromisoformat(row.day), number=row.number, edition=row.edition, **instants)
 
 
 def attempts(connection: Connection, *conditions: ColumnElement[bool]) -> list[tuple[str, Attempt]]:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, inspect, text
 from form_api.outbox.database import Database, OutboxError
 from form_api.sealing import Sealer
 
-HEAD = "0002"
+HEAD = "0003"
 _FIRST = "0001"
-_KNOWN = (_FIRST, HEAD)
+_KNOWN = (_FIRST, "0002", HEAD)
 _LOCK = 4_937_261
 """Any number: processes that start together on one PostgreSQL bring it up to date one after the other."""
 

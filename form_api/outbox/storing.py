@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select
 
 from form_api.outbox.database import insert_or
 from form_api.outbox.looking import entry_of
-from form_api.outbox.tables import ERRANDS, FILES, FINGERPRINTS, INQUIRIES
+from form_api.outbox.numbers import Queue, take
+from form_api.outbox.tables import ERRANDS, FILES, FINGERPRINTS, INQUIRIES, SUBMISSIONS
 from form_api.outbox.writes import Write
 from form_api.records import Entry, Inquiry
 from form_api.sealing import Sealer
@@ -23,7 +24,8 @@ RESEND_SECONDS = 24 * 60 * 60
 class NewInquiry:
     """An inquiry on its way to the store. With `suspicions` it is quarantined; `desk`: whom it is meant for.
 
-    `wants_reply`: the citizen is sent an automatic reply, once.
+    `wants_reply`: the citizen is sent an automatic reply, once. `queue`: where a submission takes its number; its
+    letter waits for the documents, of which it brings none.
     """
 
     inquiry: Inquiry
@@ -31,6 +33,7 @@ class NewInquiry:
     at: datetime
     suspicions: tuple[str, ...] = ()
     wants_reply: bool = False
+    queue: Queue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def storing(new: NewInquiry, sealer: Sealer, new_reference: Callable[[], str]) -
         {"position": position, "type": file.type, "sealed": sealer.seal(file.content)}
         for position, file in enumerate(new.inquiry.files, 1)
     ]
-    fingerprint = sealer.mark(_content(new.inquiry))
+    fingerprint = sealer.mark(_content(new))
     address_mark = sealer.mark(new.inquiry.email.casefold()) if new.inquiry.email else None
 
     def write(connection: Connection) -> Filed:
@@ -59,6 +62,8 @@ def storing(new: NewInquiry, sealer: Sealer, new_reference: Callable[[], str]) -
         connection.execute(insert(INQUIRIES), _row(new, reference, sealed))
         if files:
             connection.execute(insert(FILES), [file | {"reference": reference} for file in files])
+        if new.queue:
+            connection.execute(insert(SUBMISSIONS), _submission(connection, new.queue, reference))
         errands = _errands(new, reference, address_mark)
         if errands:
             connection.execute(insert(ERRANDS), errands)
@@ -107,11 +112,19 @@ def _row(new: NewInquiry, reference: str, sealed: bytes) -> dict[str, Any]:
     }
 
 
+def _submission(connection: Connection, queue: Queue, reference: str) -> dict[str, Any]:
+    place = take(connection, queue)
+    told = {"service": queue.service, "day": place.day.isoformat(), "number": place.number}
+    return told | {"reference": reference, "edition": 0}
+
+
 def _errands(new: NewInquiry, reference: str, address_mark: str | None) -> list[dict[str, Any]]:
-    """A quarantined inquiry has its errands too, closed until an operator releases it."""
+    """A quarantined inquiry has its errands too, closed until an operator releases it; a submission, until its
+    documents are here."""
     at = new.at.timestamp()
     common = {"about": reference, "due_at": at, "rounds": 0, "closed_at": at if new.suspicions else None}
-    errands = [common | {"kind": "question", "address_mark": None}]
+    waits = {"closed_at": at} if new.queue else {}
+    errands = [common | {"kind": "question", "address_mark": None} | waits]
     if new.wants_reply and address_mark and not new.suspicions:
         errands.append(common | {"kind": "reply", "address_mark": address_mark})
     return errands
@@ -122,11 +135,13 @@ def _words(inquiry: Inquiry) -> bytes:
     return json.dumps(words | {"files": [{"field": file.field, "name": file.name} for file in inquiry.files]}).encode()
 
 
-def _content(inquiry: Inquiry) -> str:
+def _content(new: NewInquiry) -> str:
     """All that makes two sendings one question: every field, the page's token, and the files."""
+    inquiry = new.inquiry
     names = ("service", "topic", "name", "email", "phone", "message", "language", "token")
     files = [(file.field, file.name, file.type, _digest(file.content)) for file in inquiry.files]
-    return json.dumps([[getattr(inquiry, name) for name in names], files])
+    purpose = ["submission"] if new.queue else []
+    return json.dumps([[getattr(inquiry, name) for name in names], files, *purpose])
 
 
 def _digest(content: bytes) -> str:

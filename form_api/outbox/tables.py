@@ -40,6 +40,41 @@ FILES = Table(
     Column("type", String, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
+SUBMISSIONS = Table(
+    "submissions",
+    METADATA,
+    Column("reference", String, ForeignKey("inquiries.reference"), primary_key=True),
+    Column("service", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("arrived_at", Double),
+    Column("links_until", Double),
+    Column("complete_at", Double),
+    Column("verified_at", Double),
+    Column("paid_at", Double),
+    Column("returned_at", Double),
+    Column("returned", LargeBinary),
+    UniqueConstraint("service", "day", "number", name="numbers_once"),
+)
+QUEUES = Table(
+    "queues",
+    METADATA,
+    Column("service", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("given", Integer, nullable=False),
+)
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("reference", String, ForeignKey("submissions.reference"), primary_key=True),
+    Column("document", String, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("stored_at", Double, nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
 FINGERPRINTS = Table(
     "fingerprints",
     METADATA,

@@ -197,7 +197,11 @@ def test_a_locked_store_takes_nothing_and_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["DROP TABLE files; DROP TABLE inquiries", "ALTER TABLE inquiries DROP COLUMN topic"]
+    "damage",
+    [
+        "DROP TABLE documents; DROP TABLE submissions; DROP TABLE files; DROP TABLE inquiries",
+        "ALTER TABLE inquiries DROP COLUMN topic",
+    ],
 )
 def test_an_error_holds_no_words_of_the_citizen(outbox: Outbox, url: str, damage: str) -> None:
     """Whatever the database complains of, its text can stand in a log."""
