@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from form_api.outbox.database import insert_or
 from form_api.outbox.looking import entry_of
 from form_api.outbox.numbers import Queue, take
+from form_api.outbox.submitting import NOTHING, Demand, keep, sealed_document
 from form_api.outbox.tables import ERRANDS, FILES, FINGERPRINTS, INQUIRIES, SUBMISSIONS
 from form_api.outbox.writes import Write
 from form_api.records import Entry, Inquiry
@@ -25,7 +26,7 @@ class NewInquiry:
     """An inquiry on its way to the store. With `suspicions` it is quarantined; `desk`: whom it is meant for.
 
     `wants_reply`: the citizen is sent an automatic reply, once. `queue`: where a submission takes its number; its
-    letter waits for the documents, of which it brings none.
+    files are documents, and its letter waits until `demand` is met.
     """
 
     inquiry: Inquiry
@@ -34,6 +35,7 @@ class NewInquiry:
     suspicions: tuple[str, ...] = ()
     wants_reply: bool = False
     queue: Queue | None = None
+    demand: Demand = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,9 @@ class Filed:
 
 def storing(new: NewInquiry, sealer: Sealer, new_reference: Callable[[], str]) -> Write[Filed]:
     """Seals at once, outside of any transaction, and writes when it is called."""
-    sealed = sealer.seal(_words(new.inquiry))
-    files = [
-        {"position": position, "type": file.type, "sealed": sealer.seal(file.content)}
-        for position, file in enumerate(new.inquiry.files, 1)
-    ]
+    sealed = sealer.seal(_words(new))
+    files = [] if new.queue else _files(new.inquiry, sealer)
+    documents = [sealed_document(file, sealer, new.at) for file in new.inquiry.files] if new.queue else []
     fingerprint = sealer.mark(_content(new))
     address_mark = sealer.mark(new.inquiry.email.casefold()) if new.inquiry.email else None
 
@@ -67,6 +67,8 @@ def storing(new: NewInquiry, sealer: Sealer, new_reference: Callable[[], str]) -
         errands = _errands(new, reference, address_mark)
         if errands:
             connection.execute(insert(ERRANDS), errands)
+        if new.queue:
+            keep(connection, reference, documents, new.demand, new.at)
         return Filed(entry_of(connection, reference), is_new=True)
 
     return write
@@ -112,6 +114,13 @@ def _row(new: NewInquiry, reference: str, sealed: bytes) -> dict[str, Any]:
     }
 
 
+def _files(inquiry: Inquiry, sealer: Sealer) -> list[dict[str, Any]]:
+    return [
+        {"position": position, "type": file.type, "sealed": sealer.seal(file.content)}
+        for position, file in enumerate(inquiry.files, 1)
+    ]
+
+
 def _submission(connection: Connection, queue: Queue, reference: str) -> dict[str, Any]:
     place = take(connection, queue)
     told = {"service": queue.service, "day": place.day.isoformat(), "number": place.number}
@@ -130,9 +139,11 @@ def _errands(new: NewInquiry, reference: str, address_mark: str | None) -> list[
     return errands
 
 
-def _words(inquiry: Inquiry) -> bytes:
-    words = {name: getattr(inquiry, name) for name in ("name", "email", "phone", "message")}
-    return json.dumps(words | {"files": [{"field": file.field, "name": file.name} for file in inquiry.files]}).encode()
+def _words(new: NewInquiry) -> bytes:
+    """What was typed, and what the files were called; a document's name stands beside the document."""
+    words = {name: getattr(new.inquiry, name) for name in ("name", "email", "phone", "message")}
+    files = () if new.queue else new.inquiry.files
+    return json.dumps(words | {"files": [{"field": file.field, "name": file.name} for file in files]}).encode()
 
 
 def _content(new: NewInquiry) -> str:

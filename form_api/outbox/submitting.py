@@ -1,6 +1,6 @@
 """What happens to a submission: its documents come, and the desk says how far it is. Each event as a write."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -30,14 +30,29 @@ class Demand:
     hold: timedelta = timedelta(0)
 
 
+NOTHING = Demand(())
+
+
 def document_stored(reference: str, file: UploadedFile, sealer: Sealer, demand: Demand, now: datetime) -> Write[Coming]:
     """A document is here, in the place of the one before it. Seals at once, outside of any transaction.
 
     `complete`: it was the last that was lacking, and the desk's letter is due; or they were all here, and the desk gets
     a new one. `settled`: the desk has verified them, and nothing was stored.
     """
-    row = {
-        "reference": reference,
+    row = sealed_document(file, sealer, now)
+
+    def write(connection: Connection) -> Coming:
+        submission = _open(connection, reference)
+        if submission is None or not submission.takes_documents:
+            return "settled"
+        return keep(connection, reference, [row], demand, now)
+
+    return write
+
+
+def sealed_document(file: UploadedFile, sealer: Sealer, now: datetime) -> dict[str, Any]:
+    """The row of a document, without the reference that it belongs to."""
+    return {
         "document": file.field,
         "type": file.type,
         "size_bytes": len(file.content),
@@ -46,15 +61,15 @@ def document_stored(reference: str, file: UploadedFile, sealer: Sealer, demand: 
         "sealed": sealer.seal(file.content),
     }
 
-    def write(connection: Connection) -> Coming:
-        submission = _open(connection, reference)
-        if submission is None or not submission.takes_documents:
-            return "settled"
-        insert = insert_or(connection, DOCUMENTS, row)
-        connection.execute(insert.on_conflict_do_update(index_elements=["reference", "document"], set_=row))
-        return _arrived_if_whole(connection, reference, demand, now)
 
-    return write
+def keep(
+    connection: Connection, reference: str, rows: Iterable[Mapping[str, Any]], demand: Demand, now: datetime
+) -> Coming:
+    """Within the transaction of whoever has made sure that documents are taken."""
+    for row in rows:
+        insert = insert_or(connection, DOCUMENTS, {"reference": reference, **row})
+        connection.execute(insert.on_conflict_do_update(index_elements=["reference", "document"], set_=row))
+    return _arrived_if_whole(connection, reference, demand, now)
 
 
 def arrived_if_whole(reference: str, demand: Demand, now: datetime) -> Write[Coming]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from form_api.outbox import Demand, NewInquiry, Outbox, Queue
 from form_api.records import Inquiry, Submission, UploadedFile
@@ -28,7 +29,7 @@ def document(name: str = "kartu", content: bytes = PICTURE) -> UploadedFile:
     return UploadedFile(field=name, name=f"{name}.jpg", type="jpg", content=content)
 
 
-def claim(**given: str) -> Inquiry:
+def claim(**given: Any) -> Inquiry:
     return asked(service="klaim", **given)
 
 
@@ -42,7 +43,12 @@ def submit(
     suspicions: tuple[str, ...] = (),
 ) -> str:
     new = NewInquiry(
-        inquiry=inquiry or claim(), desk="meja-klaim", at=at, queue=places or queue(), suspicions=suspicions
+        inquiry=inquiry or claim(),
+        desk="meja-klaim",
+        at=at,
+        queue=places or queue(),
+        demand=DEMAND,
+        suspicions=suspicions,
     )
     return outbox.commit(outbox.storing(new, lambda: reference)).entry.reference
 

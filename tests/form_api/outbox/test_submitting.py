@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from form_api.outbox import Demand, Outbox, events, submitting
+from form_api.outbox import Demand, NewInquiry, Outbox, events, submitting
 from form_api.records import Step
 from tests.form_api.questions import NOW, REFERENCE, claimed, whole
-from tests.form_api.submissions import DAY, DEMAND, MINUTE, bring, claim, document, standing, submit
+from tests.form_api.submissions import DAY, DEMAND, MINUTE, bring, claim, document, queue, standing, submit
 
 LATER = NOW + DAY
 
@@ -175,3 +175,13 @@ def test_what_is_erased_is_gone(outbox: Outbox) -> None:
     assert kept is not None
     assert (kept.files, kept.returned, outbox.documents(REFERENCE)) == ((), "", [])
     assert (outbox.document(REFERENCE, "kartu"), standing(outbox).number) == (None, 1)
+
+
+def test_what_comes_with_its_documents_goes_off_at_once(outbox: Outbox) -> None:
+    """One transaction: the number, the documents and the letter that is due."""
+    files = (document("kartu"), document("ktp"))
+    new = NewInquiry(inquiry=claim(files=files), desk="meja-klaim", at=NOW, queue=queue(), demand=DEMAND)
+    outbox.commit(outbox.storing(new, lambda: REFERENCE))
+    kept = whole(outbox)
+    assert kept is not None
+    assert (kept.files, letters(outbox), standing(outbox).edition) == (files, ["question"], 1)
