@@ -82,10 +82,17 @@ def released(reference: str, now: datetime) -> Write[None]:
 def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
     """A desk says whose question it is: it goes there as if it had been meant for it from the beginning.
 
-    It may be reminded as the one before it may have been.
+    Said twice, as by an impatient finger, it changes nothing: the desk has its letter, or is about to get it. It may be
+    reminded as the one before it may have been.
     """
     again = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": last_attempt()}
-    return both(note(reference, desk=desk, **again), reopen(reference, now), _not_reminded(reference))
+    anothers = (INQUIRIES.c.reference == reference) & (INQUIRIES.c.desk != desk)
+
+    def write(connection: Connection) -> None:
+        if connection.execute(update(INQUIRIES).where(anothers).values(desk=desk, **again)).rowcount:
+            both(reopen(reference, now), _not_reminded(reference))(connection)
+
+    return write
 
 
 def outcome_of(errand: Errand, desk: str, attempts: Sequence[Attempt], then: Sequence[Write[Any]]) -> Write[None]:

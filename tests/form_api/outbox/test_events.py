@@ -161,6 +161,19 @@ def test_a_question_that_is_handed_on_begins_anew(outbox: Outbox) -> None:
     assert outbox.attempts([REFERENCE]) == {REFERENCE: []}
 
 
+def test_handing_on_again_to_the_same_desk_changes_nothing(outbox: Outbox) -> None:
+    """An impatient finger, or a page that was left open, sends that desk no second letter."""
+    put(outbox, asked())
+    (errand,) = claimed(outbox)
+    outbox.commit(events.accepted(REFERENCE, NOW))
+    outbox.commit(events.confirmed(REFERENCE, NOW))
+    outbox.commit(events.closed(errand, NOW))
+    before = entry(outbox)
+    outbox.commit(events.handed_on(REFERENCE, before.desk, NOW + SECOND))
+    assert entry(outbox) == before
+    assert claimed(outbox) == []
+
+
 def _plain(inquiry: Entry) -> dict[str, Any]:
     return {name: getattr(inquiry, name) for name in Entry.__dataclass_fields__}
 
