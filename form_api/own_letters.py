@@ -6,7 +6,7 @@ An automatic reply is noted before it is sent, so that no crash sends a second; 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, assert_never
@@ -72,7 +72,8 @@ class OwnLetters:
         link = in_full(directory, receipt_path(errand.about, self.secret))
         letter = acknowledge(directory, inquiry, desk, now=self.post.now(), receipt_link=link)
         outcome = await self.post.hand_over(letter, ("", directory.inquiry.from_), inquiry.email)
-        made = self.post.attempt(errand.about, "", CITIZEN, outcome)
+        # Without the server's words, which often repeat the address; the code says enough.
+        made = replace(self.post.attempt(errand.about, "", CITIZEN, outcome), detail="")
         return both(events.attempted(errand.about, "reply", made), self._after_reply(errand, outcome))
 
     def _after_reply(self, errand: Errand, outcome: Outcome) -> Write[None]:
