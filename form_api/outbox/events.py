@@ -176,6 +176,8 @@ def erased(reference: str, now: datetime) -> Write[None]:
         theirs = update(ERRANDS).where(ERRANDS.c.about == reference)
         connection.execute(theirs.values(address_mark=None))
         connection.execute(theirs.where(ERRANDS.c.closed_at.is_(None)).values(closed_at=at))
+        # What mail servers said, which may quote who asked; how each try ended stays.
+        connection.execute(update(ATTEMPTS).where(ATTEMPTS.c.about == reference).values(detail=""))
 
     return write
 

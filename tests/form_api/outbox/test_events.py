@@ -198,6 +198,14 @@ def test_no_two_events_wait_for_each_other(outbox: Outbox, other: str) -> None:
             assert [one.result() for one in done] == [None, None]
 
 
+def test_what_mail_servers_said_is_erased_too(outbox: Outbox) -> None:
+    """They may have quoted who asked; when it was tried, and how that ended, stays."""
+    put(outbox, asked())
+    outbox.commit(events.attempted(REFERENCE, "question", attempt("meja-pbb", BOX, "refused", 550, "siti@ unwanted")))
+    outbox.commit(events.erased(REFERENCE, NOW))
+    assert outbox.history(REFERENCE) == [attempt("meja-pbb", BOX, "refused", 550)]
+
+
 def test_a_bounce_does_not_wake_what_was_erased(outbox: Outbox) -> None:
     """Reports come days later: nobody is sent a letter without words."""
     sent(outbox)
