@@ -42,8 +42,11 @@ def sealer_of(settings: Settings) -> Sealer:
 
 
 def _read(file: Path, make: Callable[[], str]) -> str:
-    if not file.exists():
-        _make(file, make())
+    try:
+        if not file.exists():
+            _make(file, make())
+    except OSError as error:
+        raise KeyFileError(f"{file} can't be made: {error}.") from error
     try:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:

@@ -3,8 +3,10 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -302,9 +304,20 @@ def test_looking_makes_no_outbox(tmp_path: Path) -> None:
     assert "There is no outbox" in done.stderr
 
 
-def test_a_fault_of_ours_is_exit_3(tmp_path: Path) -> None:
-    """What nobody foresaw is told with its trace as ours, and never as the operator's."""
+@pytest.mark.parametrize("missing", ["KEY", "SECRET"])
+def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path, missing: str) -> None:
+    """Exit 1, since it is the operator's to mend: a service that was installed by root and runs as another user."""
     (tmp_path / "var").write_text("", encoding="utf-8")
-    done = run(tmp_path, "serve", "--port", "1", DATABASE_URL="sqlite:///outbox.db", SECRET="")
+    done = run(tmp_path, "serve", "--port", "1", DATABASE_URL="sqlite:///outbox.db", **{missing: ""})
+    assert done.returncode == 1
+    assert f"var/{missing.lower()} can't be made" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_exit_3(folder: Path) -> None:
+    """What nobody foresaw is told with its trace as ours, and never as the operator's."""
+    with closing(sqlite3.connect(folder / "var" / "outbox.db")) as store, store:
+        store.execute("UPDATE inquiries SET sealed = ?", [SEALER.seal(b"no words of an inquiry")])
+    done = run(folder, "outbox", "show", REFERENCE)
     assert done.returncode == 3
     assert "This is our fault" in done.stderr
