@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import signal
 import sys
 import traceback
@@ -28,6 +29,7 @@ from form_api.tray import Tray
 from generator.directory import DirectoryError, language
 
 GRACEFUL_SECONDS = 10
+HIGHEST_PORT = 65535
 TRY_AGAIN = 75
 """What a mail server that pipes to us takes for "later". Source: sysexits.h, EX_TEMPFAIL."""
 LOG_FORMAT = "%(asctime)s level=%(levelname)s room=%(name)s event=%(message)s"
@@ -75,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="take questions and deliver them")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000)
     serve.add_argument("--site", type=Path, metavar="FOLDER", help="serve this built site as well")
     _add_contacts(serve)
     serve.set_defaults(run=_serve)
@@ -111,6 +113,13 @@ def _add_outbox(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         action = outbox.add_parser(name, help=text)
         action.add_argument("reference", metavar="REF")
         action.set_defaults(run=run)
+
+
+def _port(text: str) -> int:
+    """Raises: ArgumentTypeError, which argparse tells."""
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port; write a number from 1 to {HIGHEST_PORT}")
+    return int(text)
 
 
 def _add_contacts(command: argparse.ArgumentParser) -> None:

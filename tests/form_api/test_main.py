@@ -116,6 +116,14 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("port", ["-1", "0", "65536", "x", "80.0"])
+def test_a_port_that_is_none_is_told(tmp_path: Path, port: str) -> None:
+    """Exit 1 before anything is opened."""
+    done = run(tmp_path, "serve", "--port", port)
+    assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert f"'{port}' is not a port" in done.stderr
+
+
 def test_the_list_is_on_stdout(folder: Path) -> None:
     """A line for each inquiry, without a citizen's words."""
     done = run(folder, "outbox", "list")
