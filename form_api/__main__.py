@@ -37,12 +37,17 @@ LOG_FORMAT = "%(asctime)s level=%(levelname)s room=%(name)s event=%(message)s"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit code; of `bounce`, whatever went wrong, one that has the report come again."""
+    given = sys.argv[1:] if arguments is None else arguments
+    code = _exit_code(given)
+    return TRY_AGAIN if code and "bounce" in given[:1] else code
+
+
+def _exit_code(arguments: Sequence[str]) -> int:
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has printed its help, or what is wrong with code 2
         return 1 if stop.code else 0
-    code = _run(options)
-    return TRY_AGAIN if code and options.run is operating.bounce else code
+    return _run(options)
 
 
 def _run(options: argparse.Namespace) -> int:

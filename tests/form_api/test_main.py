@@ -277,6 +277,14 @@ def test_a_forged_bounce_moves_nothing(folder: Path) -> None:
     outbox.close()
 
 
+def test_a_bounce_command_that_is_mistyped_is_asked_for_again(folder: Path) -> None:
+    """An alias is soon mended; a report that was given up would be missed for ever."""
+    for typed in (["bounce", "a@kantor.example", "b"], ["bounce", "--kontak", "x"]):
+        done = run(folder, *typed, read=bounce("pbb@pasuruan.example"))
+        assert (done.returncode, "usage" in done.stderr) == (75, True)
+    assert run(folder, "bounce", "--help").returncode == 0
+
+
 def test_what_is_made_is_for_the_service_alone(tmp_path: Path) -> None:
     """Secret, store and their folder can't be read by other users of the machine."""
     serve_where_the_port_is_taken(tmp_path, KEY="", SECRET="")
