@@ -135,7 +135,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     if options.site and not options.site.is_dir():
         raise CommandError(f"'{options.site}' is not there. Build it first: python -m generator build")
     directory = _directory(options, settings)
-    outbox = Outbox(settings.database_url, sealer_of(settings))
+    outbox = _outbox(settings)
     courier = _courier(settings)
     app = create_app(settings, directory, outbox, secret=secret_of(settings), courier=courier, site=options.site)
     print(f"Loket: http://{options.host}:{options.port}", file=sys.stderr)
@@ -161,7 +161,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
 
 def _deliver(options: argparse.Namespace, settings: Settings) -> None:
     directory = _directory(options, settings)
-    outbox = Outbox(settings.database_url, sealer_of(settings))
+    outbox = _outbox(settings)
     crew = Crew(settings, directory, outbox, Tray(outbox), secret_of(settings), _courier(settings))
     asyncio.run(_until_told_to_stop(crew))
     outbox.close()
@@ -177,6 +177,16 @@ async def _until_told_to_stop(crew: Crew) -> None:
 
 def _directory(options: argparse.Namespace, settings: Settings) -> CurrentDirectory:
     return CurrentDirectory(options.contacts or settings.contacts, clock)
+
+
+def _outbox(settings: Settings) -> Outbox:
+    """The store that is worked with: nothing is sealed with a key that does not open what is there.
+
+    Else what was asked until the right key is back could be read by nobody from then on.
+    """
+    outbox = Outbox(settings.database_url, sealer_of(settings))
+    outbox.prove_readable()
+    return outbox
 
 
 def _courier(settings: Settings) -> Courier:

@@ -33,7 +33,8 @@ class Sealer:
             return self._keys.decrypt(sealed)
         except InvalidToken as error:
             raise SealError(
-                "No key opens what is stored. Bring back var/key, or FORM_API_KEY, from a backup."
+                "No key opens what is stored. Bring back var/key, or FORM_API_KEY, from a backup; "
+                "where it is lost for good, move the outbox away, and a new one is made."
             ) from error
 
     def mark(self, text: str) -> str:

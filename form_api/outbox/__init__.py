@@ -52,6 +52,13 @@ class Outbox:
         """Commits and syncs one row. Raises: OutboxError where nothing can be stored."""
         self._database.prove_writable()
 
+    def prove_readable(self) -> None:
+        """Opens the newest words that are kept. Raises: OutboxError; SealError where another key sealed them."""
+        with self._database.reading() as connection:
+            sealed = looking.newest_words(connection)
+        if sealed is not None:
+            self._sealer.unseal(sealed)
+
     def commit(self, write: Write[T]) -> T:
         """On disk when it returns. Raises: OutboxError; then nothing of it was written."""
         with self._database.writing() as connection:

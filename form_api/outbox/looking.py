@@ -50,6 +50,12 @@ def entries(connection: Connection, *conditions: ColumnElement[bool]) -> list[En
     return [_entry(row) for row in connection.execute(wanted)]
 
 
+def newest_words(connection: Connection) -> bytes | None:
+    """As they are sealed; None where no words are kept."""
+    kept = select(INQUIRIES.c.sealed).where(INQUIRIES.c.sealed.is_not(None))
+    return connection.execute(kept.order_by(INQUIRIES.c.stored_at.desc()).limit(1)).scalar()
+
+
 def whole(connection: Connection, references: Iterable[str], sealer: Sealer) -> dict[str, StoredInquiry]:
     """Inquiries with their words and files. Raises: SealError where no key opens one."""
     wanted = list(references)

@@ -313,6 +313,17 @@ def test_a_secret_that_is_none_is_not_used(tmp_path: Path, text: str) -> None:
     assert "holds no secret. Delete it" in done.stderr
 
 
+@pytest.mark.parametrize("key", ["", f"{'c' * 43}="])
+@pytest.mark.parametrize("command", ["serve", "deliver"])
+def test_a_key_that_opens_nothing_seals_nothing(folder: Path, command: str, key: str) -> None:
+    """Nor one made anew: when the right one is brought back, nobody could read what was asked in between."""
+    done = run(folder, command, KEY=key)
+    assert done.returncode == 1
+    assert "No key opens what is stored" in done.stderr
+    assert "outbox" in done.stderr
+    assert run(folder, "outbox", "list", KEY=key).returncode == 0
+
+
 def test_looking_makes_no_outbox(tmp_path: Path) -> None:
     """From a wrong folder an operator learns so, rather than that there are no inquiries."""
     done = run(tmp_path, "outbox", "list")
