@@ -88,11 +88,16 @@ class Chores:
 
     def erase_old(self, directory: Directory) -> None:
         """Words whose retention, counted from acceptance, is over. What was not accepted stays."""
-        for entry in self.outbox.accepted_before(self.now()):
-            until = erase_at(directory, entry)
-            if until and until <= self.now() and entry.due_at is None:
-                self.outbox.commit(events.erased(entry.reference, self.now()))
-                log.info("erased reference=%s", entry.reference)
+        over = [entry for entry in self.outbox.accepted_before(self.now()) if self._is_over(directory, entry)]
+        for entry in over:
+            self.outbox.commit(events.erased(entry.reference, self.now()))
+            log.info("erased reference=%s", entry.reference)
+        if over:
+            self.outbox.overwrite()
+
+    def _is_over(self, directory: Directory, entry: Entry) -> bool:
+        until = erase_at(directory, entry)
+        return until is not None and until <= self.now() and entry.due_at is None
 
 
 def queue_digest(outbox: Outbox, on: date, now: datetime) -> bool:

@@ -85,6 +85,7 @@ def erase(options: argparse.Namespace, settings: Settings) -> None:
         entry = _entry(outbox, options.reference)
         told = "" if entry.accepted_at else " No desk had it."
         _do(outbox, entry, events.erased(entry.reference, clock()), f"is erased.{told}")
+        outbox.overwrite()
 
 
 def show_digest(options: argparse.Namespace, settings: Settings) -> None:

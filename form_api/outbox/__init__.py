@@ -69,6 +69,10 @@ class Outbox:
         with self._database.writing() as connection:
             return [write(connection) for write in writes]
 
+    def overwrite(self) -> None:
+        """What was erased is on disk no more, as far as that is ours to say. Raises: OutboxError."""
+        self._database.overwrite()
+
     def storing(self, new: NewInquiry, new_reference: Callable[[], str]) -> Write[Filed]:
         """A new inquiry, sealed already; the same question within a day gives the one that is there."""
         return storing(new, self._sealer, new_reference)

@@ -29,6 +29,7 @@ def bring_up_to_date(database: Database, sealer: Sealer) -> None:
         version = _version(connection)
         if version != HEAD:
             _upgrade(connection, sealer, version)
+    database.overwrite()  # the words that stood in the open
     database.sync_folder()
 
 

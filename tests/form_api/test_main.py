@@ -199,6 +199,17 @@ def test_one_is_erased_once(folder: Path) -> None:
     assert (done.returncode, "erased already" in done.stderr) == (1, True)
 
 
+def test_what_is_erased_is_not_on_disk_any_more(folder: Path) -> None:
+    """Though the service is up, which keeps SQLite from tidying its log at the command's end."""
+    outbox = database(folder)
+    with closing(sqlite3.connect(folder / "var" / "outbox.db")) as store:
+        (sealed,) = store.execute("SELECT sealed FROM inquiries").fetchone()
+    run(folder, "outbox", "erase", REFERENCE)
+    held = b"".join(path.read_bytes() for path in (folder / "var").iterdir())
+    outbox.close()
+    assert sealed not in held
+
+
 def test_the_digest_is_on_stdout(folder: Path) -> None:
     """By reference, and without a word of the citizen's."""
     done = run(folder, "digest")

@@ -67,9 +67,10 @@ def test_the_first_version_is_brought_up_to_date(first: Path) -> None:
 
 
 def test_words_that_lay_open_are_sealed(first: Path) -> None:
-    """After the step nobody reads them off the disk, not even out of its free pages."""
-    Outbox(f"sqlite:///{first}", SEALER).close()
+    """After the step nobody reads them off the disk, not even out of its free pages, nor while the service is up."""
+    outbox = Outbox(f"sqlite:///{first}", SEALER)
     held = b"".join(path.read_bytes() for path in first.parent.iterdir())
+    outbox.close()
     assert b"Siti Aminah" not in held
     assert b"siti@warga" not in held
 
