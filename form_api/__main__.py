@@ -57,6 +57,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         run: Callable[[argparse.Namespace, Settings], None] = options.run
         run(options, read_settings(os.environ))
+        sys.stdout.flush()
     except (SettingsError, CommandError, OutboxError, KeyFileError, SealError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -67,6 +68,9 @@ def _run(options: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
+        return 141
     except Exception as error:
         traceback.print_exc()
         print(f"Loket failed: {type(error).__name__}. This is our fault.", file=sys.stderr)

@@ -23,18 +23,22 @@ GIVEN = {"CONTACTS": str(ROOT / "contacts.yml"), "KEY": KEY.reveal(), "SECRET": 
 
 def run(folder: Path, *arguments: str, read: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """`python -m form_api ...` from this folder; settings go without FORM_API_. The default database is in it."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("FORM_API_")}
-    given = {f"FORM_API_{name}": value for name, value in (GIVEN | settings).items()}
     return subprocess.run(
         [sys.executable, "-m", "form_api", *arguments],
         cwd=folder,
-        env=clean | given | {"PYTHONPATH": str(ROOT)},
+        env=environment(settings),
         input=read,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("FORM_API_")}
+    given = {f"FORM_API_{name}": value for name, value in (GIVEN | settings).items()}
+    return clean | given | {"PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
@@ -340,6 +344,18 @@ def test_looking_makes_no_outbox(tmp_path: Path) -> None:
     done = run(tmp_path, "outbox", "list")
     assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
     assert "There is no outbox" in done.stderr
+
+
+def test_who_has_read_enough_is_told_nothing(folder: Path) -> None:
+    """`outbox list | head` is no fault of anybody's; as with Ctrl+C the code is the signal's."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "form_api", "outbox", "list"]
+    done = subprocess.run(
+        command, cwd=folder, env=environment({}), stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize("missing", ["KEY", "SECRET"])
