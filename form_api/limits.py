@@ -54,7 +54,7 @@ LIMITS = (
     Limit("the texts of a question, all together", f"{MAX_TEXT_BYTES // 1024} KB", "413, every word kept"),
     Limit("its files", "as `inquiry.attachments` says; none without it", "413 or 422, every word kept"),
     Limit("a letter with its files, encoded (x 1.37)", f"{MAX_LETTER_MB} MB", "422, every word kept"),
-    Limit("fields and files of one question", f"{MAX_PARTS} each", "400"),
+    Limit("fields and files of one question", f"{MAX_PARTS} in all", "400"),
     Limit(
         "a body that is on its way",
         f"{_PACE.min_bytes_per_second} bytes a second after {_PACE.grace_seconds} seconds, "

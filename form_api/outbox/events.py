@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, update
 
 from form_api.ladder import is_held
 from form_api.outbox import looking
@@ -16,6 +16,8 @@ from form_api.records import Attempt, Errand, ErrandKind
 
 
 def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
+    """One try, with what the mail server said, which may quote who asked: of what was erased meanwhile, without."""
+    is_erased = select(INQUIRIES.c.reference).where(INQUIRIES.c.reference == about, INQUIRIES.c.erased_at.is_not(None))
     row = {
         "about": about,
         "kind": kind,
@@ -24,7 +26,7 @@ def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
         "mailbox": attempt.mailbox,
         "outcome": attempt.outcome,
         "code": attempt.code,
-        "detail": attempt.detail,
+        "detail": case((is_erased.exists(), ""), else_=attempt.detail),
     }
     return lambda connection: run(connection, insert(ATTEMPTS).values(row))
 

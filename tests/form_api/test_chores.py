@@ -21,7 +21,9 @@ channels: [{id: formulir, type: form}]
 services:
   - {id: pbb-p2, organization: kantor, name: PBB, channels: [formulir], desk: meja}
   - {id: lama, organization: lain, name: Lama, channels: [formulir], desk: meja}
-desks: [{id: meja, name: Meja, to: [meja@kantor.example], schedule: jam, reply_within: 2 working days}]
+desks:
+  - {id: meja, name: Meja, to: [meja@kantor.example], schedule: jam, reply_within: 2 working days}
+  - {id: lain, name: Lain, to: [lain@kantor.example], schedule: jam, reply_within: 2 working days}
 inquiry: {default_desk: meja, from: noreply@kantor.example, digest_to: kepala@kantor.example}
 """
 WIB = timedelta(hours=7)
@@ -69,7 +71,7 @@ def test_the_desk_that_gets_it_late_is_reminded_too(outbox: Outbox) -> None:
     """After a hand-on the next desk has a day, then it is reminded, though the one before it was already."""
     held(outbox)
     chores(outbox, local(30, 12)).remind(good(OFFICE))
-    outbox.commit(events.handed_on(REFERENCE, "meja", local(30, 13)))
+    outbox.commit(events.handed_on(REFERENCE, "lain", local(30, 13)))
     (errand,) = claimed(outbox, local(30, 13))
     outbox.commit_all([events.accepted(REFERENCE, local(30, 13)), events.closed(errand, local(30, 13))])
     kinds = []
