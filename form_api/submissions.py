@@ -1,0 +1,73 @@
+"""What a submission needs and what it is promised: its queue, its documents, the day by which it is done. Pure."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+
+from form_api.desks import desk_of
+from form_api.outbox import Demand, Queue
+from form_api.records import Entry
+from generator.directory import Desk, Directory, RequiredDocument, Service, schedule_timetable
+
+_DAY = timedelta(days=1)
+_NO_WORK = 400
+"""Days without an opening after which any day is one of the queue: nobody waits for an office that never opens."""
+
+
+def queue_of(directory: Directory, service: Service, desk: Desk, now: datetime) -> Queue:
+    """Where a submission to this service takes its number.
+
+    Its days are those on which the desk opens; today, while it has not closed yet. Raises: ValueError where the service
+    takes no submissions.
+    """
+    if service.submission is None:
+        raise ValueError("the service takes no submissions")
+    return Queue(service.id, service.submission.daily_limit, lambda: _working_days(directory, desk, now))
+
+
+def _working_days(directory: Directory, desk: Desk, now: datetime) -> Iterator[date]:
+    timetable = schedule_timetable(directory, desk.schedule)
+    first = timetable.working_day_after(now, 0)
+    on, closed = first or now.astimezone(directory.site.timezone).date(), 0 if first else _NO_WORK
+    yield on
+    while True:
+        on += _DAY
+        closed = 0 if timetable.opens_on(on) else closed + 1
+        if closed == 0 or closed > _NO_WORK:
+            yield on
+
+
+def demand_of(service: Service | None, hold: timedelta = timedelta(0)) -> Demand:
+    """What must be here before the desk gets its letter; nothing of a service that takes no submissions any more."""
+    return Demand([asked.id for asked in asked_for(service) if asked.required], hold)
+
+
+def asked_for(service: Service | None) -> list[RequiredDocument]:
+    """The documents that can be sent through the form, in the order of the directory."""
+    if service is None or service.submission is None:
+        return []
+    return [asked for asked in service.required_documents.values() if asked.upload]
+
+
+def lacking(directory: Directory, entry: Entry, kept: Collection[str]) -> list[RequiredDocument]:
+    """The required documents that are not here. `kept`: the ids of those that are."""
+    asked = asked_for(directory.services.get(entry.service))
+    return [document for document in asked if document.required and document.id not in kept]
+
+
+def promised(directory: Directory, entry: Entry) -> datetime | None:
+    """By when it is done, as the service's `processing_time` says, in the office's zone; None while that is not known.
+
+    Counted from storing, from when the desk found the documents complete, or from when it verified them, in the working
+    days of the desk.
+    """
+    service, desk = directory.services.get(entry.service), desk_of(directory, entry)
+    time = service.processing_time if service else None
+    if time is None or desk is None or entry.submission is None:
+        return None
+    starts = {
+        "submission": entry.stored_at,
+        "documents_complete": entry.submission.complete_at,
+        "documents_verified": entry.submission.verified_at,
+    }
+    start = starts[time.counted_from]
+    return schedule_timetable(directory, desk.schedule).deadline(start, time.duration) if start else None
