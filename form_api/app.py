@@ -20,6 +20,8 @@ from form_api.courier import Courier
 from form_api.crew import Crew, clock
 from form_api.current import Directories
 from form_api.desk_page import DeskPage
+from form_api.examining import Examiner
+from form_api.handing_in import HandingIn
 from form_api.headers import SecureHeaders
 from form_api.limits import Limits, limits_of
 from form_api.outbox import Outbox
@@ -45,13 +47,19 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
     """The form API. With a `courier` it also delivers; with a `site` it also serves that folder at the root."""
     crew = Crew(settings, directory, outbox, Tray(outbox), secret, courier, now)
     kept = limits or limits_of(settings)
-    window, desk, watching = Window(crew, kept), DeskPage(crew, kept), Watching(crew)
+    examiner = Examiner()
+    window, desk, watching = Window(crew, kept, examiner), DeskPage(crew, kept), Watching(crew)
+    documents = HandingIn(crew, kept, examiner)
     routes: list[BaseRoute] = [
         Route("/inquiries", window.take, methods=["POST"]),
         Route("/inquiries/", window.take, methods=["POST"]),
         Route("/inquiries", window.go_home, methods=["GET"]),
         Route(replies.STYLESHEET_PATH, window.stylesheet),
+        Route(replies.SCRIPT_PATH, window.script),
         Route("/inquiries/{reference}", window.show),
+        Route("/inquiries/{reference}/documents", documents.take, methods=["POST"]),
+        Route("/inquiries/{reference}/step", desk.step, methods=["POST"]),
+        Route("/inquiries/{reference}/links", desk.renew_links, methods=["POST"]),
         Route("/inquiries/{reference}/received", desk.show, methods=["GET"]),
         Route("/inquiries/{reference}/received", desk.confirm, methods=["POST"]),
         Route("/inquiries/{reference}/handed-on", desk.hand_on, methods=["POST"]),

@@ -81,7 +81,7 @@ def uploaded(sent: Sequence[SentFile], words: Language) -> tuple[UploadedFile, .
     """The files as they are kept, of a question that has no fault."""
     known = [(file, file_type(file.content)) for file in sent]
     return tuple(
-        UploadedFile(field=file.field, name=_called(file, words), type=kind, content=file.content)
+        UploadedFile(field=file.field, name=called(file, words), type=kind, content=file.content)
         for file, kind in known
         if kind is not None
     )
@@ -107,7 +107,7 @@ def file_faults(
 
 def _faults_of_one(file: SentFile, files: FilesField, words: Language) -> Iterator[FileFault]:
     """At most one: the first that the citizen has to mend."""
-    name = _called(file, words)
+    name = called(file, words)
     if file.field != files.name:
         yield "file-elsewhere", {"name": name}
     elif not file.content:
@@ -117,10 +117,11 @@ def _faults_of_one(file: SentFile, files: FilesField, words: Language) -> Iterat
 
 
 def names_of(sent: Sequence[SentFile], words: Language) -> str:
-    return ", ".join(_called(file, words) for file in sent)
+    return ", ".join(called(file, words) for file in sent)
 
 
-def _called(file: SentFile, words: Language) -> str:
+def called(file: SentFile, words: Language) -> str:
+    """The name that can stand in a sentence."""
     return shown_name(file.name) or words("form.unnamed_file")
 
 

@@ -11,15 +11,16 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from form_api import replies
+from form_api import replies, submission_pages
 from form_api.addresses import desk_path
-from form_api.answers import PRIVATE, UNREAD, entry_at, refusal, unread
+from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, unread
 from form_api.crew import Crew
 from form_api.intake import TooLargeError, read_typed
 from form_api.limits import Limits
-from form_api.outbox import OutboxError, Write, events
+from form_api.outbox import OutboxError, Write, events, submitting
 from form_api.records import Entry
 from form_api.reference import desk_key
+from generator.directory import language
 
 log = logging.getLogger("loket.form")
 
@@ -40,7 +41,8 @@ class DeskPage:
         entry = await entry_at(request, self.crew, desk_key, key)
         if isinstance(entry, Response):
             return entry
-        return HTMLResponse(replies.desk_page(self.crew.directory(), entry, key), headers=PRIVATE)
+        make = submission_pages.desk_page if entry.submission else replies.desk_page
+        return HTMLResponse(make(self.crew.directory(), entry, key), headers=PRIVATE)
 
     async def confirm(self, request: Request) -> Response:
         """POST /inquiries/REF/received with `key`: somebody at the desk has it. Again changes nothing."""
@@ -62,6 +64,49 @@ class DeskPage:
             return refusal(request, 422, "no_desk", directory)
         write = events.handed_on(entry.reference, desk, self.crew.now())
         return await self._write(request, entry, write, "handed-on", desk)
+
+    async def step(self, request: Request) -> Response:
+        """POST /inquiries/REF/step with `key`, `step` and, where documents are returned, `reason`."""
+        pressed = await self._pressed(request)
+        if isinstance(pressed, Response):
+            return pressed
+        entry, step, reason = pressed.entry, pressed.fields.get("step", ""), pressed.fields.get("reason", "").strip()
+        if entry.submission is None or step not in submitting.STEPS:
+            return refusal(request, 404, "not_found", self.crew.directory())
+        if fault := _reason_fault(step, reason):
+            return self._say(request, entry, f"submission_desk.{fault}", 422)
+        told = reason if step == "returned" else ""
+        write = self.crew.outbox.stepped(entry.reference, step, self.crew.now(), reason=told)
+        return await self._write_once(request, entry, write, step)
+
+    async def renew_links(self, request: Request) -> Response:
+        """POST /inquiries/REF/links with `key`: the letter again, with links that open."""
+        pressed = await self._pressed(request)
+        if isinstance(pressed, Response):
+            return pressed
+        write = submitting.links_renewed(pressed.entry.reference, self.crew.now())
+        return await self._write_once(request, pressed.entry, write, "links-renewed")
+
+    async def _write_once(self, request: Request, entry: Entry, write: Write[bool], event: str) -> Response:
+        """To the page as it is then; where it could not be said, with a word about that."""
+        try:
+            is_noted = await self.crew.tray.commit(write)
+        except OutboxError:
+            return refusal(request, 503, "not_readable", self.crew.directory())
+        if not is_noted:
+            return self._say(request, entry, "submission_desk.not_now", 409)
+        log.info("%s reference=%s desk=%s", event, entry.reference, entry.desk)
+        self.crew.stored.set()
+        return RedirectResponse(desk_path(entry.reference, self.crew.secret), 303, headers=PRIVATE)
+
+    def _say(self, request: Request, entry: Entry, sentence: str, status: int) -> Response:
+        """The page again with what stands in the way; `sentence` is its name in the catalogue."""
+        directory = self.crew.directory()
+        said = language(directory.site.default_language)(sentence, limit=submission_pages.LONGEST_REASON)
+        if entry.submission is None:
+            return refusal(request, 404, "not_found", directory)
+        key = desk_key(self.crew.secret.reveal(), entry.reference)
+        return answer(request, status, submission_pages.desk_page(directory, entry, key, faults=[said]), said)
 
     async def _pressed(self, request: Request) -> _Pressed | Response:
         """The inquiry whose button was pressed, and what came with it."""
@@ -86,3 +131,12 @@ class DeskPage:
         log.info("%s reference=%s desk=%s", event, entry.reference, desk)
         self.crew.stored.set()
         return RedirectResponse(desk_path(entry.reference, self.crew.secret), 303, headers=PRIVATE)
+
+
+def _reason_fault(step: str, reason: str) -> str:
+    """Who returns documents says why."""
+    if step != "returned":
+        return ""
+    if not reason:
+        return "reason_missing"
+    return "reason_long" if len(reason) > submission_pages.LONGEST_REASON else ""

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from form_api.attachments import MAX_LETTER_MB, SentFile, chosen, file_faults, uploaded
+from form_api.attachments import MAX_LETTER_MB, SentFile, called, chosen, file_faults, uploaded
+from form_api.documents import document_faults
 from form_api.records import Inquiry
 from generator.directory import (
     ATTACHMENTS,
+    PURPOSE,
+    QUESTION,
+    SUBMISSION,
     Directory,
     FormField,
     Language,
@@ -22,7 +26,7 @@ from generator.directory import (
     question_form,
 )
 
-FIELDS = ("service", "topic", "name", "email", "phone", "message", "language", "token")
+FIELDS = ("service", PURPOSE, "topic", "name", "email", "phone", "message", "language", "token")
 MAX_TOKEN_LENGTH = 100
 
 
@@ -64,15 +68,39 @@ def read_inquiry(
     faults = [*_service_faults(directory, values["service"]), *_not_texts(typed)]
     for asked in form.fields:
         faults += _faults(asked, values[asked.name])
-    faults += _contact_faults(values)
+    is_submission = bool(form.documents) and values[PURPOSE] == SUBMISSION
+    faults += [*_contact_faults(values), *_question_faults(values, form)]
     files = chosen(sent)
-    of_files = [*_files_left_behind(typed), *file_faults(files, form.files, words, max_letter_mb=max_letter_mb)]
-    if faults or of_files:
-        told = [FieldFault(ATTACHMENTS, fault, details) for fault, details in of_files]
+    told = [*_files_left_behind(typed)]
+    told += _document_faults(files, form, words) if is_submission else _file_faults(files, form, words, max_letter_mb)
+    if faults or told:
         return (*_first_of_each(faults, form), *told)
     topic = values["topic"] if directory.inquiry and values["topic"] in directory.inquiry.topics else ""
     known = values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}
-    return Inquiry(**known, files=uploaded(files, words))
+    known.pop(PURPOSE)
+    return Inquiry(**known, files=uploaded(files, words), is_submission=is_submission)
+
+
+def _document_faults(files: Sequence[SentFile], form: QuestionForm, words: Language) -> list[FieldFault]:
+    return [FieldFault(found.field, *found.fault) for found in document_faults(files, form.documents, words)]
+
+
+def _file_faults(
+    files: Sequence[SentFile], form: QuestionForm, words: Language, max_letter_mb: int
+) -> list[FieldFault]:
+    """Of a plain question, which has no documents."""
+    fields = {document.name for document in form.documents}
+    strays = [file for file in files if file.field in fields]
+    others = [file for file in files if file.field not in fields]
+    told = [FieldFault(file.field, "document-of-question", {"name": called(file, words)}) for file in strays]
+    faults = file_faults(others, form.files, words, max_letter_mb=max_letter_mb)
+    return told + [FieldFault(ATTACHMENTS, fault, details) for fault, details in faults]
+
+
+def _question_faults(values: Mapping[str, str], form: QuestionForm) -> Iterator[FieldFault]:
+    """Where a submission may come without a word, a question may not."""
+    if form.documents and values[PURPOSE] == QUESTION and not values["message"].strip():
+        yield FieldFault("message", "message-missing")
 
 
 def _first_of_each(faults: list[FieldFault], form: QuestionForm) -> tuple[FieldFault, ...]:
@@ -96,10 +124,10 @@ def _not_texts(typed: Mapping[str, object]) -> Iterator[FieldFault]:
             yield FieldFault(name, "not-text")
 
 
-def _files_left_behind(typed: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _files_left_behind(typed: Mapping[str, object]) -> Iterator[FieldFault]:
     """A form that is sent without its files, as an old page does, has their names as a text."""
     if typed.get(ATTACHMENTS):
-        yield "file-not-sent", {}
+        yield FieldFault(ATTACHMENTS, "file-not-sent")
 
 
 def _service_faults(directory: Directory, service_id: str) -> Iterator[FieldFault]:
@@ -121,7 +149,7 @@ def _faults(asked: FormField, text: str) -> Iterator[FieldFault]:
     elif text and asked.control in {"email", "tel"} and not _is_contact(asked.control, text):
         yield FieldFault(asked.name, {"email": "email", "tel": "phone"}[asked.control])
     elif text and asked.choices and text not in {choice.value for choice in asked.choices}:
-        yield FieldFault(asked.name, "topic-unknown")
+        yield FieldFault(asked.name, f"{asked.name}-unknown")
 
 
 def _has_control_character(text: str) -> bool:

@@ -22,6 +22,8 @@ from generator.directory import Directory
 
 MAX_TEXT_BYTES = 256 * 1024
 MAX_FIELDS = MAX_PARTS
+MAX_DOCUMENTS_MB = 48
+"""Of one body: documents that are larger together come one after the other."""
 _PACE = Pace()
 
 
@@ -104,20 +106,42 @@ def wants_json(request: Request) -> bool:
 
 
 def max_body_bytes(directory: Directory) -> int:
-    """The limit of a multipart body: its texts, and the files that the directory takes."""
+    """The limit of a multipart body: its texts, and the files or documents that the directory takes."""
     taken = directory.inquiry.attachments if directory.inquiry else None
-    return MAX_TEXT_BYTES + (taken.max_total_mb * MEGABYTE if taken else 0)
+    files = taken.max_total_mb * MEGABYTE if taken else 0
+    return MAX_TEXT_BYTES + max(files, _documents_bytes(directory))
 
 
-async def read_typed(request: Request, directory: Directory, share: Share, pace: Pace = _PACE) -> Typed:
-    """Raises: TooLargeError, UnsupportedError, MalformedError, SlowError, BusyError."""
+def max_documents_bytes(directory: Directory) -> int:
+    """Of documents that come after the form."""
+    return MAX_TEXT_BYTES + _documents_bytes(directory)
+
+
+def _documents_bytes(directory: Directory) -> int:
+    """All documents of the service that asks for most, as far as one body may hold them."""
+    sizes = (
+        sum(document.upload.max_mb for document in service.required_documents.values() if document.upload)
+        for service in directory.services.values()
+        if service.submission
+    )
+    return min(max(sizes, default=0), MAX_DOCUMENTS_MB) * MEGABYTE
+
+
+async def read_typed(
+    request: Request, directory: Directory, share: Share, pace: Pace = _PACE, *, max_parts_bytes: int | None = None
+) -> Typed:
+    """`max_parts_bytes`: of a body with files, where it is not that of a question.
+
+    Raises: TooLargeError, UnsupportedError, MalformedError, SlowError, BusyError.
+    """
     match _content_type(request.headers):
         case "application/json":
             return Typed(_json_fields(await _whole(_Body(request, share, pace, MAX_TEXT_BYTES))))
         case "application/x-www-form-urlencoded":
             return Typed(await _form_fields(_Body(request, share, pace, MAX_TEXT_BYTES)))
         case "multipart/form-data":
-            return await _parts(_Body(request, share, pace, max_body_bytes(directory)))
+            limit = max_body_bytes(directory) if max_parts_bytes is None else max_parts_bytes
+            return await _parts(_Body(request, share, pace, limit))
         case _:
             raise UnsupportedError
 

@@ -4,17 +4,20 @@ Never decides: each limit is kept by the room that is named after it.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import NamedTuple
 
 from form_api.attachments import MAX_LETTER_MB, MEGABYTE
 from form_api.budget import Budget
 from form_api.ceilings import CONTENT_PER_HOUR, PER_ADDRESS_AND_MINUTE, PER_MINUTE, Ceilings
-from form_api.intake import MAX_TEXT_BYTES
+from form_api.intake import MAX_DOCUMENTS_MB, MAX_TEXT_BYTES
 from form_api.pace import HEAD_SECONDS, REST_SECONDS, Pace
 from form_api.parts import MAX_PARTS
 from form_api.settings import Settings
 from form_api.suspicion import Thresholds
 
+HOLD = timedelta(minutes=2)
+"""How long the letter of a submission waits for further documents, so that impatient fingers make one letter."""
 _PACE, _BUDGET, _THRESHOLDS = Pace(), Budget(), Thresholds()
 
 
@@ -27,6 +30,7 @@ class Limits:
     ceilings: Ceilings = field(default_factory=Ceilings)
     thresholds: Thresholds = _THRESHOLDS
     max_letter_mb: int = MAX_LETTER_MB
+    hold: timedelta = HOLD
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -53,6 +57,11 @@ class Limit(NamedTuple):
 LIMITS = (
     Limit("the texts of a question, all together", f"{MAX_TEXT_BYTES // 1024} KB", "413, every word kept"),
     Limit("its files", "as `inquiry.attachments` says; none without it", "413 or 422, every word kept"),
+    Limit(
+        "the documents of a submission, in one body",
+        f"{MAX_DOCUMENTS_MB} MB; each as `upload.max_mb` says",
+        "413 or 422; what came before is kept",
+    ),
     Limit("a letter with its files, encoded (x 1.37)", f"{MAX_LETTER_MB} MB", "422, every word kept"),
     Limit("fields and files of one question", f"{MAX_PARTS} in all", "400"),
     Limit(

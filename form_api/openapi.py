@@ -11,6 +11,9 @@ from form_api.reference import ALPHABET, GROUP
 from generator.directory import (
     ATTACHMENTS,
     HONEYPOT,
+    PURPOSE,
+    QUESTION,
+    SUBMISSION,
     TOOK,
     Directory,
     FilesField,
@@ -48,6 +51,9 @@ def _paths(directory: Directory, form: QuestionForm) -> Json:
         "/inquiries/{reference}": {"get": _looking()},
         "/inquiries/{reference}/received": {"get": _confirming_page(), "post": _confirming()},
         "/inquiries/{reference}/handed-on": {"post": _handing_on()},
+        "/inquiries/{reference}/documents": {"post": _sending_documents()},
+        "/inquiries/{reference}/step": {"post": _stepping()},
+        "/inquiries/{reference}/links": {"post": _renewing_links()},
         "/health": {"get": _health()},
         "/metrics": {"get": _metrics()},
     }
@@ -103,11 +109,17 @@ def _fields(directory: Directory, form: QuestionForm) -> Json:
     return {
         "service": {"type": "string", "enum": ["", *listed]},
         **{field.name: _field(field) for field in form.fields},
+        **({PURPOSE: _purpose()} if any(service.submission for service in directory.services.values()) else {}),
         "language": {"type": "string", "description": "Of the answer: " + ", ".join(directory.site.languages)},
         "token": _TEXT | {"description": "The same token, or none, with the same content is the same question."},
         HONEYPOT: _TEXT | {"description": "Leave this empty."},
         TOOK: _TEXT | {"description": "Seconds that a person took to fill in the form."},
     }
+
+
+def _purpose() -> Json:
+    told = "Of a service that takes submissions: its documents come along under their ids, or afterwards."
+    return _TEXT | {"enum": ["", SUBMISSION, QUESTION], "description": told}
 
 
 def _field(field: FormField) -> Json:
@@ -193,6 +205,53 @@ def _handing_on() -> Json:
     }
 
 
+def _sending_documents() -> Json:
+    key = {"key": _TEXT | {"description": "Of the receipt; it may stand in the query as well."}}
+    body = {"type": "object", "properties": key, "description": "Files, each under the id of its document."}
+    return {
+        "operationId": "sendDocuments",
+        "summary": "Documents of a submission, together or one by one. Those that were taken are kept.",
+        "parameters": [_reference(), _key("query", is_required=False)],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": body}}},
+        "responses": {
+            "200": _answer("On disk, for who wants JSON.", {"application/json": _ref("Documents")}),
+            "303": _answer("On disk, for a browser: to the receipt.", {}, "Location"),
+            "400": _refusal("The body is not what its Content-Type says."),
+            "404": _refusal("There is no such submission, or the key is not its own."),
+            "408": _refusal("The body came too slowly."),
+            "409": _refusal("The desk has checked the documents already."),
+            "413": _refusal("The body is too large."),
+            "415": _refusal("The body is neither a form nor JSON."),
+            "422": _refusal("A document can't be taken, told at its field."),
+            "503": _refusal("It could not be stored, or there is no room to read it.", "Retry-After"),
+            "500": _refusal("A fault of ours."),
+        },
+    }
+
+
+def _stepping() -> Json:
+    names = {"enum": ["complete", "verified", "paid", "returned"]}
+    said = {"key": _TEXT, "step": _TEXT | names, "reason": _TEXT | {"maxLength": 1000}}
+    told = {"409": _refusal("That can't be said now, or was said before."), "422": _refusal("No reason was given.")}
+    return _button("step", "The desk says how far a submission is, or what is wrong with it.", said, told)
+
+
+def _renewing_links() -> Json:
+    told = {"409": _refusal("There is no letter yet, or the submission was erased.")}
+    return _button("renewLinks", "The desk gets its letter again, with links that open.", {"key": _TEXT}, told)
+
+
+def _button(operation: str, summary: str, properties: Mapping[str, Json], told: Json) -> Json:
+    confirming = _confirming()
+    body = {"type": "object", "required": ["key"], "properties": dict(properties)}
+    return confirming | {
+        "operationId": operation,
+        "summary": summary,
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": body}}},
+        "responses": confirming["responses"] | told,
+    }
+
+
 def _health() -> Json:
     told = {"application/json": _ref("Health")}
     return {
@@ -257,6 +316,7 @@ def _schemas() -> Json:
     return {
         "State": _record(state),
         "Stored": _record(state | {"status_url": _TEXT}),
+        "Documents": _record({name: {"type": "array", "items": _TEXT} for name in ("documents", "lacking")}),
         "Health": _record({
             "status": {"enum": ["ok", "failing"]},
             "contacts_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},

@@ -19,7 +19,7 @@ class UploadedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """What a citizen asked. Empty where nothing was given; line ends are `\\n`."""
+    """What a citizen asked. Empty where nothing was given; line ends are `\\n`. `files`: documents, of a submission."""
 
     service: str
     topic: str
@@ -30,6 +30,7 @@ class Inquiry:
     language: str
     token: str
     files: tuple[UploadedFile, ...] = ()
+    is_submission: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

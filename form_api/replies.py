@@ -17,6 +17,7 @@ from form_api.records import Entry
 from form_api.ways import other_ways
 from generator.directory import (
     ATTACHMENTS,
+    UPLOAD_SCRIPT,
     Choice,
     Desk,
     Directory,
@@ -32,10 +33,20 @@ from generator.directory import (
 _FOLDER = Path(__file__).parent / "templates"
 STYLESHEET = (_FOLDER / "style.css").read_text(encoding="utf-8")
 STYLESHEET_PATH = f"/inquiries/style.{hashlib.sha256(STYLESHEET.encode()).hexdigest()[:12]}.css"
+SCRIPT_PATH = f"/inquiries/upload.{hashlib.sha256(UPLOAD_SCRIPT.encode()).hexdigest()[:12]}.js"
 _TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 Refusal = Literal[
-    "not_found", "unsupported", "malformed", "slow", "busy", "not_stored", "not_readable", "method", "no_desk"
+    "not_found",
+    "unsupported",
+    "malformed",
+    "slow",
+    "busy",
+    "not_stored",
+    "not_readable",
+    "method",
+    "no_desk",
+    "document_not_stored",
 ]
 
 
@@ -48,7 +59,7 @@ def receipt(directory: Directory, inquiry: Entry, desk: Desk, now: datetime) -> 
     """The reference, what happens next, and the state as of `now`."""
     words = language(inquiry.language)
     zone = directory.site.timezone
-    return _page(
+    return page(
         "receipt.html",
         directory,
         words,
@@ -72,7 +83,7 @@ def desk_page(directory: Directory, entry: Entry, key: str) -> str:
     service = directory.services.get(entry.service)
     desk = desk_of(directory, entry)
     others = [item for item in directory.desks.values() if item.id != entry.desk]
-    return _page(
+    return page(
         "desk.html",
         directory,
         words,
@@ -106,8 +117,9 @@ def fix(
     form = question_form(directory, service, words)
     must_choose = any(fault.field == "service" for fault in faults)
     shown = [FaultShown(fault.field, fault.say(words)) for fault in (*faults, *_files_again(sent, faults, words))]
-    fields = {field.name for field in form.fields} | ({ATTACHMENTS} if form.files else set())
-    return _page(
+    fields = {*(field.name for field in form.fields), *(document.name for document in form.documents)}
+    fields |= {ATTACHMENTS} if form.files else set()
+    return page(
         "fix.html",
         directory,
         words,
@@ -128,7 +140,7 @@ def _files_again(sent: Sequence[SentFile], faults: Sequence[FieldFault], words: 
     files = chosen(sent)
     if not files or any(fault.field == ATTACHMENTS for fault in faults):
         return []
-    return [FieldFault(ATTACHMENTS, "files-again", {"names": names_of(files, words)})]
+    return [FieldFault(files[0].field, "files-again", {"names": names_of(files, words)})]
 
 
 def refusal(
@@ -140,7 +152,7 @@ def refusal(
     message: str = "",
 ) -> str:
     """A page that says what went wrong, gives the citizen the text back, and names other ways."""
-    return _page(
+    return page(
         "refusal.html",
         directory,
         words,
@@ -159,7 +171,7 @@ def _choices(directory: Directory, words: Language) -> list[Choice]:
     return [Choice(item.id, item.name.say(words.code)) for item in directory.services.values() if item.is_listed]
 
 
-def _page(
+def page(
     template: str,
     directory: Directory,
     words: Language,
@@ -176,6 +188,7 @@ def _page(
             "t": words,
             "site_name": site.name.say(words.code),
             "stylesheet": STYLESHEET_PATH,
+            "script": SCRIPT_PATH,
             "home": site_link(site, home_path(site, words)),
             "ways": other_ways(directory, service, words) if show_ways else [],
             "back": site_link(site, back),

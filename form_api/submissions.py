@@ -54,6 +54,15 @@ def lacking(directory: Directory, entry: Entry, kept: Collection[str]) -> list[R
     return [document for document in asked if document.required and document.id not in kept]
 
 
+def submission_instants(directory: Directory, entry: Entry) -> dict[str, datetime | None]:
+    """What a program learns of a submission, by the names of its API."""
+    submission = entry.submission
+    if submission is None:
+        return {}
+    names = ("arrived_at", "complete_at", "verified_at", "paid_at", "returned_at")
+    return {name: getattr(submission, name) for name in names} | {"promised_by": promised(directory, entry)}
+
+
 def promised(directory: Directory, entry: Entry) -> datetime | None:
     """By when it is done, as the service's `processing_time` says, in the office's zone; None while that is not known.
 

@@ -1,6 +1,7 @@
 """The citizen's endpoints: a question is on disk before the answer, and its receipt tells what became of it."""
 
 import asyncio
+import dataclasses
 import logging
 import secrets
 import time
@@ -10,13 +11,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from form_api import openapi, replies
+from form_api import openapi, replies, submission_pages
 from form_api.addresses import receipt_path
 from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, unread
 from form_api.attachments import size_told
 from form_api.budget import Share
 from form_api.crew import Crew
 from form_api.desks import desk_of
+from form_api.examining import Examiner
+from form_api.handing_in import documents_told, examine
 from form_api.inquiry import FieldFault, read_inquiry, speaks
 from form_api.intake import TooLargeError, Typed, read_typed, wants_json
 from form_api.limits import Limits
@@ -24,10 +27,12 @@ from form_api.outbox import Filed, NewInquiry, OutboxError
 from form_api.promise import promise_of
 from form_api.records import Entry, Inquiry
 from form_api.reference import new_reference, receipt_key
+from form_api.submissions import demand_of, queue_of, submission_instants
 from form_api.suspicion import signals_of, text_key, weigh
 from form_api.ways import other_ways
 from generator.directory import (
     ATTACHMENTS,
+    UPLOAD_SCRIPT,
     Directory,
     Language,
     desks_for,
@@ -43,6 +48,7 @@ log = logging.getLogger("loket.form")
 class Window:
     crew: Crew
     limits: Limits
+    examiner: Examiner
 
     @property
     def directory(self) -> Directory:
@@ -69,7 +75,8 @@ class Window:
         found = read_inquiry(directory, typed.fields, typed.files, max_letter_mb=self.limits.max_letter_mb)
         if isinstance(found, tuple):
             return self._again(request, directory, typed, found)
-        client, key, now = request.client.host if request.client else "", text_key(found.message), self.crew.now()
+        client, now = request.client.host if request.client else "", self.crew.now()
+        key = text_key(found.message or f"{found.email} {found.phone}")  # a submission needs no word
         repeats = self.limits.ceilings.seen(now, key)
         if wait := self.limits.ceilings.admit(now, client, key):
             log.warning("held-off ceiling=%s", wait.which)
@@ -78,7 +85,12 @@ class Window:
             return self._again(request, directory, typed, (fault,), status=429, headers=headers)
         suspicion = weigh(signals_of(typed.fields, repeats=repeats), self.limits.thresholds)
         reasons = suspicion.reasons if suspicion.is_quarantined else ()
-        return await self._store(request, directory, found, reasons)
+        if not found.is_submission:
+            return await self._store(request, directory, found, reasons)
+        documents, faults = await examine(self.examiner, found.files)
+        if faults:
+            return self._again(request, directory, typed, faults)
+        return await self._store(request, directory, dataclasses.replace(found, files=documents), reasons)
 
     def _too_large(self, request: Request, directory: Directory, error: TooLargeError) -> Response:
         """The form again with the texts that came; its files did not come whole."""
@@ -124,12 +136,15 @@ class Window:
         desks = desks_for(directory, service, inquiry.topic)
         if not desks or directory.inquiry is None:
             raise OutboxError("the directory takes no questions")
+        now = self.crew.now()
         new = NewInquiry(
             inquiry=inquiry,
             desk=desks[0].id,
-            at=self.crew.now(),
+            at=now,
             suspicions=suspicions,
             wants_reply=directory.inquiry.autoreply,
+            queue=queue_of(directory, service, desks[0], now) if service and inquiry.is_submission else None,
+            demand=demand_of(service),
         )
         if inquiry.files:  # sealing megabytes would hold everybody else up
             write = await asyncio.to_thread(self.crew.outbox.storing, new, _reference)
@@ -174,6 +189,9 @@ class Window:
             "reply_by": promise.reply_by if promise else None,
         }
         told: dict[str, object] = {"reference": entry.reference, "desk": entry.desk}
+        if entry.submission:
+            told["queue"] = {"day": entry.submission.day.isoformat(), "number": entry.submission.number}
+            instants |= submission_instants(directory, entry)
         for name, at in instants.items():
             told[name] = at.astimezone(zone).isoformat(timespec="minutes") if at else None
         return told
@@ -187,9 +205,31 @@ class Window:
         desk = desk_of(directory, entry)
         if desk is None:
             return refusal(request, 404, "not_found", directory)
+        if entry.submission:
+            return await self._show_submission(request, directory, entry)
         if wants_json(request):
             return JSONResponse(self._told(directory, entry), headers=PRIVATE)
         return HTMLResponse(replies.receipt(directory, entry, desk, self.crew.now()), headers=PRIVATE)
+
+    async def _show_submission(self, request: Request, directory: Directory, entry: Entry) -> Response:
+        try:
+            kept = await asyncio.to_thread(self.crew.outbox.documents, entry.reference)
+            returned = await self._returned(entry)
+        except OutboxError:
+            return refusal(request, 503, "not_readable", directory)
+        if wants_json(request):
+            told = self._told(directory, entry) | documents_told(directory, entry, [one.document for one in kept])
+            return JSONResponse(told | ({"returned": returned} if returned else {}), headers=PRIVATE)
+        key = receipt_key(self.crew.secret.reveal(), entry.reference)
+        page = submission_pages.receipt(directory, entry, kept, key, returned=returned)
+        return HTMLResponse(page, headers=PRIVATE)
+
+    async def _returned(self, entry: Entry) -> str:
+        """What the desk says is wrong, which is sealed; most submissions are never returned."""
+        if entry.submission is None or entry.submission.returned_at is None:
+            return ""
+        whole = await asyncio.to_thread(self.crew.outbox.whole, [entry.reference])
+        return whole[entry.reference].returned
 
     async def describe(self, _request: Request) -> Response:
         """GET /openapi.json: what programs may send, and what they get."""
@@ -199,6 +239,10 @@ class Window:
         """GET /inquiries: who asks the form's address for itself is led to the site."""
         site = self.directory.site
         return RedirectResponse(site_link(site, home_path(site, language(site.default_language))), 303)
+
+    async def script(self, _request: Request) -> Response:
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return PlainTextResponse(UPLOAD_SCRIPT, media_type="text/javascript", headers=headers)
 
     async def stylesheet(self, _request: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}

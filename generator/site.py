@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import renderer
 from generator.arguments import WrongArgumentError
-from generator.directory import Directory, private_mailboxes
+from generator.directory import UPLOAD_SCRIPT, Directory, private_mailboxes
 from generator.frame import NOT_FOUND
 from generator.history import History, published_history
 from generator.inspection import Fault, inspect_site
@@ -30,7 +30,7 @@ from generator.stylesheet import names_in, pruned
 SOURCES = Path(__file__).parent.parent / "site_src"
 DRAWN_BY_US = frozenset({"details", "summary"})
 """Elements that Material draws with icons of its own, and we plainly."""
-ASSETS = ("loket.css", "loket.js", "search.js", "poster.css", "icon.svg", "share.png")
+ASSETS = ("loket.css", "loket.js", "search.js", "upload.js", "poster.css", "icon.svg", "share.png")
 
 
 class SiteFolderError(WrongArgumentError):
@@ -122,7 +122,8 @@ def page_templates() -> Environment:
 
 def _assets() -> dict[str, tuple[str, bytes]]:
     """Name -> path with a hash of the content in it, so that browsers may keep the file for ever, and the content."""
-    contents = {name: (SOURCES / "assets" / name).read_bytes() for name in ASSETS}
+    shared = {"upload.js": UPLOAD_SCRIPT.encode()}
+    contents = {name: shared.get(name) or (SOURCES / "assets" / name).read_bytes() for name in ASSETS}
     contents["loket.css"] = _stylesheet().encode()
     return {name: (_hashed(name, content), content) for name, content in contents.items()}
 

@@ -153,6 +153,7 @@ class Writer:
             "since_day": self._minutes_of,
             "search": {"index": self.index, "script": self.assets["search.js"]},
             "action": inquiries_address(site),
+            "upload": self.assets["upload.js"],
             "anchor": QUESTION_ANCHOR,
         }
 

@@ -23,6 +23,7 @@ ONLY_ROOM_FOR = {
 ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}, "icalendar": {"generator.calendar_file"}}
 ONLY_ROOM_FOR |= {"cryptography": {"form_api.sealing"}, "prometheus_client": {"form_api.metrics"}}
 ONLY_ROOM_FOR |= {"segno": {"generator.handouts.poster"}, "tinycss2": {"generator.stylesheet"}}
+ONLY_ROOM_FOR |= {"PIL": {"form_api.pictures"}, "pikepdf": {"form_api.papers"}}
 ONLY_ROOM_FOR |= {"python_multipart": {"form_api.parts"}, "h11": {"form_api.patience"}}
 PURE = (
     "generator.calendar_entries",
@@ -99,6 +100,7 @@ PURE = (
     "form_api.budget",
     "form_api.ceilings",
     "form_api.desks",
+    "form_api.documents",
     "form_api.digest",
     "form_api.envelope",
     "form_api.inquiry",
@@ -116,8 +118,10 @@ PURE = (
     "form_api.sheet",
     "form_api.smtp_answers",
     "form_api.stationery",
+    "form_api.submissions",
     "form_api.suspicion",
     "form_api.tally",
+    "form_api.verdicts",
     "form_api.ways",
 )
 WORLD = {"now", "utcnow", "today", "monotonic", "perf_counter", "open", "read_text", "write_text", "read_bytes"}

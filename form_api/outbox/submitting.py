@@ -18,6 +18,8 @@ from form_api.sealing import Sealer
 
 LINK_DAYS = 14
 """How long the links of a letter open."""
+MOST_EDITIONS = 20
+"""Letters of one submission: nobody floods a desk by sending a document again and again."""
 STEPS: tuple[Step, ...] = ("complete", "verified", "paid", "returned")
 Coming = Literal["stored", "complete", "settled"]
 
@@ -43,7 +45,7 @@ def document_stored(reference: str, file: UploadedFile, sealer: Sealer, demand: 
 
     def write(connection: Connection) -> Coming:
         submission = _open(connection, reference)
-        if submission is None or not submission.takes_documents:
+        if submission is None or not submission.takes_documents or submission.edition >= MOST_EDITIONS:
             return "settled"
         return keep(connection, reference, [row], demand, now)
 

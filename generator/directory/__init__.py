@@ -51,16 +51,17 @@ from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Clock, Reading, inspect, load, missing_reference
 from generator.directory.routing import desks_for, desks_from, mailboxes_told, private_mailboxes
+from generator.directory.script import UPLOAD_SCRIPT
 from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
 __all__ = [
     "ATTACHMENTS", "HONEYPOT", "KEY", "MEDIA_TYPES", "OTHER_TOPIC", "PURPOSE", "QUESTION", "SUBMISSION", "TOOK",
-    "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory", "DirectoryError",
-    "DocumentField", "EmailChannel", "FileType", "FilesField", "Form", "FormField", "Honeypot", "InquiryRules",
-    "Interval", "Language", "Link", "Location", "Notice", "Organization", "Phone", "Place", "Places", "Problem",
-    "QuestionForm", "Reading", "RequiredDocument", "Schedule", "Service", "Span", "SpecialHours", "State", "Status",
-    "Telephone", "Text", "Timetable", "Timetables", "Web", "WhatsApp", "WrongTextError", "absolute",
+    "UPLOAD_SCRIPT", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
+    "DirectoryError", "DocumentField", "EmailChannel", "FileType", "FilesField", "Form", "FormField", "Honeypot",
+    "InquiryRules", "Interval", "Language", "Link", "Location", "Notice", "Organization", "Phone", "Place", "Places",
+    "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule", "Service", "Span", "SpecialHours", "State",
+    "Status", "Telephone", "Text", "Timetable", "Timetables", "Web", "WhatsApp", "WrongTextError", "absolute",
     "available_languages", "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for",
     "desks_from", "document_fields", "email_address", "file_types", "files_of", "home_path", "inquiries_address",
     "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path", "private_mailboxes",

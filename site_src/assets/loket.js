@@ -70,11 +70,12 @@
     }
   }
 
-  // Whoever searches gets the script for it, and nobody else.
-  const search = document.querySelector("form[data-search]");
-  const fetchSearch = () => document.head.append(Object.assign(document.createElement("script"), { src: search.dataset.script }));
-  if (search && new URLSearchParams(location.search).has("q")) fetchSearch();
-  else if (search) search.addEventListener("focusin", fetchSearch, { once: true });
+  // Whoever searches, or sends documents, gets the script for it, and nobody else.
+  for (const form of document.querySelectorAll("form[data-script]")) {
+    const fetchScript = () => document.head.append(Object.assign(document.createElement("script"), { src: form.dataset.script }));
+    if ("search" in form.dataset && new URLSearchParams(location.search).has("q")) fetchScript();
+    else form.addEventListener("focusin", fetchScript, { once: true });
+  }
 
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll("details")) folded.open = true;

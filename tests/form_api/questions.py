@@ -38,6 +38,7 @@ def stored(**given: Any) -> StoredInquiry:
     known = {"reference": REFERENCE, "desk": "meja-pbb", "stored_at": NOW, "due_at": NOW, "rounds": 0}
     fields: dict[str, Any] = {"topic": "", **TYPED} | known | given
     fields.pop("token")
+    fields.pop("is_submission", None)
     return StoredInquiry(**fields)
 
 

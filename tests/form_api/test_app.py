@@ -65,7 +65,7 @@ def test_a_json_client_reads_the_state(window: TestClient, outbox: Outbox) -> No
 @pytest.mark.parametrize("service", list(PASURUAN.services))
 def test_each_service_reaches_its_own_desk(window: TestClient, outbox: Outbox, service: str) -> None:
     """The page that the question was asked from decides who answers."""
-    window.post("/inquiries", data=TYPED | {"service": service})
+    window.post("/inquiries", data=TYPED | {"service": service, "purpose": "question"})
     assert outbox.all()[0].desk == PASURUAN.services[service].desk
 
 

@@ -140,7 +140,7 @@ def test_a_line_end_counts_as_one_character(pasuruan: Directory) -> None:
 def test_every_fault_speaks_every_language(code: str) -> None:
     """Each sentence exists in each language, with its blanks filled."""
     names = [key.removeprefix("faults.") for key in language("id").words if key.startswith("faults.")]
-    blanks = dict.fromkeys(("limit", "length", "name", "names", "types", "count", "size", "minutes"), 5)
+    blanks = dict.fromkeys(("limit", "length", "name", "names", "types", "count", "size", "minutes", "action"), 5)
     said = [FieldFault("x", name, blanks).say(language(code)) for name in names]
     assert len(set(said)) == len(names) > 9
     assert not any("{" in sentence for sentence in said)
