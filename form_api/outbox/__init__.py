@@ -127,6 +127,12 @@ class Outbox:
             lacking = (SUBMISSIONS.c.reference.is_not(None)) & SUBMISSIONS.c.arrived_at.is_(None)
             return looking.entries(connection, lacking, INQUIRIES.c.erased_at.is_(None))
 
+    def submissions(self, since: datetime, until: datetime) -> list[Entry]:
+        """Those that were stored from `since` until just before `until`, erased ones too."""
+        with self._database.reading() as connection:
+            stored = INQUIRIES.c.stored_at >= since.timestamp(), INQUIRIES.c.stored_at < until.timestamp()
+            return looking.entries(connection, SUBMISSIONS.c.reference.is_not(None), *stored)
+
     def attempts(self, references: Collection[str]) -> dict[str, list[Attempt]]:
         """What was tried for these questions since they were last sent on their way, in order."""
         found: dict[str, list[Attempt]] = {reference: [] for reference in references}

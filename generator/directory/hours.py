@@ -209,6 +209,17 @@ class Timetable:
                 return True
         return False
 
+    def open_time(self, since: datetime, until: datetime) -> timedelta:
+        """For how long it is open between two instants; none where the second is not the later one."""
+        first, last = since.astimezone(self.zone).date(), until.astimezone(self.zone).date()
+        total = timedelta(0)
+        for on in (first + DAY * number for number in range((last - first).days + 1)):
+            for end, stretch in self.stretches_on(on):
+                if stretch.state is State.OPEN:
+                    begin = max(stretch.start.astimezone(UTC), since.astimezone(UTC))
+                    total += max(min(end, until.astimezone(UTC)) - begin, timedelta(0))
+        return total
+
     def working_day_after(self, since: datetime, days: int) -> date | None:
         """The working day that is `days` working days after `since`; None where ten years pass without an opening.
 

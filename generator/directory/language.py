@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from generator.directory.problems import Problem
 from generator.directory.values import Duration, Interval, Week, wall_time
@@ -65,6 +65,10 @@ class Language:
     def weekday_and_date(self, on: dt.date) -> str:
         return f"{self.weekday(on.weekday())}, {self.date(on)}"
 
+    def short_date(self, on: dt.date) -> str:
+        """For a table: `Sel 24 Mar 2020`."""
+        return format_date(on, "EEE d MMM y", self.locale)
+
     def dates(self, first: dt.date, last: dt.date) -> str:
         """A period, both days included: `23 Maret – 5 April 2020`."""
         if first == last:
@@ -102,6 +106,10 @@ class Language:
         if amount == 0:
             return self("page.free")
         return str(format_currency(amount, currency, locale=self.locale, format="¤#,##0", currency_digits=False))
+
+    def decimal(self, amount: float) -> str:
+        """With one digit behind the comma: `7,5`."""
+        return str(format_decimal(amount, "#,##0.0", locale=self.locale))
 
     def enumeration(self, parts: Sequence[str]) -> str:
         """`a, b dan c`."""

@@ -6,7 +6,7 @@ import pytest
 
 from form_api.outbox import Demand, NewInquiry, Outbox, events, submitting
 from form_api.records import Step
-from tests.form_api.questions import NOW, REFERENCE, claimed, whole
+from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put, whole
 from tests.form_api.submissions import DAY, DEMAND, MINUTE, bring, claim, document, queue, standing, submit
 
 LATER = NOW + DAY
@@ -185,3 +185,12 @@ def test_what_comes_with_its_documents_goes_off_at_once(outbox: Outbox) -> None:
     kept = whole(outbox)
     assert kept is not None
     assert (kept.files, letters(outbox), standing(outbox).edition) == (files, ["question"], 1)
+
+
+def test_submissions_are_found_by_when_they_were_stored(outbox: Outbox) -> None:
+    """The first instant belongs to the time that is asked for and the last does not; what was erased is among them."""
+    submit(outbox)
+    put(outbox, asked(), reference="TANY-A111")
+    outbox.commit(events.erased(REFERENCE, LATER))
+    found = [outbox.submissions(NOW, LATER), outbox.submissions(NOW - DAY, NOW)]
+    assert [[entry.reference for entry in each] for each in found] == [[REFERENCE], []]

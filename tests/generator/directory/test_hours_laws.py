@@ -83,6 +83,31 @@ def test_working_days_are_counted_one_by_one(directory: Directory, since: dateti
     assert after - days in {0, 1}
 
 
+@given(directory=offices(), instants_=st.tuples(instants(), instants(), instants()))
+def test_open_time_adds_up(directory: Directory, instants_: tuple[datetime, datetime, datetime]) -> None:
+    """What lies between two instants is what lies before and after any third between them; backwards is none."""
+    desk = schedule_timetable(directory, "jam")
+    first, between, last = sorted(instants_)
+    parts = desk.open_time(first, between) + desk.open_time(between, last)
+    assert desk.open_time(first, last) == parts <= last - first
+    assert desk.open_time(last, first) == timedelta(0)
+
+
+@given(directory=offices(), since=instants(), minutes=st.integers(0, 3000))
+def test_open_time_counts_the_open_minutes(directory: Directory, since: datetime, minutes: int) -> None:
+    """Stepping through them minute by minute finds as many."""
+    desk = schedule_timetable(directory, "jam")
+    since = since.replace(second=0, microsecond=0)
+    steps = (since.astimezone(UTC) + timedelta(minutes=number) for number in range(minutes))
+    opened = sum(_is_open(desk, step.astimezone(desk.zone)) for step in steps)
+    assert desk.open_time(since, since.astimezone(UTC) + timedelta(minutes=minutes)) == timedelta(minutes=opened)
+
+
+def _is_open(desk: Timetable, local: datetime) -> bool:
+    minute = local.hour * 60 + local.minute
+    return any(span.start <= minute < span.end and span.state is State.OPEN for span in desk.day(local.date()))
+
+
 def _walk(table: Timetable, now: datetime, length: timedelta) -> tuple[datetime | None, datetime | None]:
     """The first instant in another state and the first open one, found by trying each minute."""
     state = table.status(now).state

@@ -64,6 +64,14 @@ def _rules_in(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"), [(INDONESIAN, ("Sel 24 Mar 2020", "1.234,5")), (ENGLISH, ("Tue 24 Mar 2020", "1,234.5"))]
+)
+def test_a_table_has_short_dates_and_numbers(words: Language, expected: tuple[str, str]) -> None:
+    """As the readers of the language write them."""
+    assert (words.short_date(date(2020, 3, 24)), words.decimal(1234.5)) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         (INDONESIAN, ["29 Februari 2020", "23 Maret – 5 April 2020", "30 Desember 2020 – 2 Januari 2021"]),
