@@ -115,6 +115,8 @@ PURE = (
     "form_api.promise",
     "form_api.records",
     "form_api.reminders",
+    "form_api.report",
+    "form_api.report_text",
     "form_api.sheet",
     "form_api.smtp_answers",
     "form_api.stationery",

@@ -69,10 +69,15 @@ def standing(outbox: Outbox, reference: str = REFERENCE) -> Submission:
 
 def claims_office(daily_limit: int = 70, unit: str = "working_days", **replaced: str) -> Directory:
     """A service that takes submissions, of a desk that works on weekdays but not on Wednesday 25 March."""
+    return good(claims_text(daily_limit, unit, **replaced))
+
+
+def claims_text(daily_limit: int = 70, unit: str = "working_days", **replaced: str) -> str:
+    """The same as a file has it."""
     text = _OFFICE.replace("LIMIT", str(daily_limit)).replace("UNIT", unit)
     for old, new in replaced.items():
         text = text.replace(old, new)
-    return good(text)
+    return text
 
 
 _OFFICE = """\
