@@ -26,7 +26,7 @@ from form_api.patience import PatientProtocol
 from form_api.sealing import SealError
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
 from form_api.tray import Tray
-from generator.directory import DirectoryError, language
+from generator.directory import DirectoryError, available_languages, language
 
 GRACEFUL_SECONDS = 10
 HIGHEST_PORT = 65535
@@ -100,6 +100,14 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--send", action="store_true", help="queue it as today's letter to digest_to, once a day")
     _add_contacts(digest)
     digest.set_defaults(run=operating.show_digest)
+
+    report = commands.add_parser("report", help="submissions by service and day, and how long they took")
+    report.add_argument("--from", dest="first", metavar="DATE", help="default: 30 days, --until included")
+    report.add_argument("--until", dest="last", metavar="DATE", help="default: today")
+    report.add_argument("--csv", action="store_true", help="for a spreadsheet (RFC 4180)")
+    report.add_argument("--lang", choices=available_languages(), help="default: the site's own")
+    _add_contacts(report)
+    report.set_defaults(run=operating.show_report)
 
     bounce = commands.add_parser("bounce", help="a delivery report on standard input, as a mail server pipes it")
     bounce.add_argument("recipient", nargs="?", default="", metavar="ADDRESS", help="the address that it came to")

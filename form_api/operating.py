@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from form_api import digest, ledger
@@ -17,6 +17,8 @@ from form_api.outbox import Outbox, OutboxError, Write, events
 from form_api.own_letters import digest_now
 from form_api.records import Attempt, Entry
 from form_api.reference import parse_reference
+from form_api.report import WrongDays, days_asked, report_of
+from form_api.report_text import as_csv, as_text
 from form_api.settings import Settings
 from generator.directory import Directory, desks_from, language, load
 
@@ -100,6 +102,19 @@ def show_digest(options: argparse.Namespace, settings: Settings) -> None:
         on = now.astimezone(directory.site.timezone).date()
         is_new = queue_digest(outbox, on, now)
         print("It is on its way." if is_new else "Today's digest was queued before.", file=sys.stderr)
+
+
+def show_report(options: argparse.Namespace, settings: Settings) -> None:
+    directory = load(options.contacts or settings.contacts)
+    words = language(options.lang or directory.site.default_language)
+    zone, now = directory.site.timezone, clock()
+    days = days_asked(options.first, options.last, now.astimezone(zone).date())
+    if isinstance(days, WrongDays):
+        raise CommandError(words(f"report.{days.reason}", **days.blanks))
+    since, until = (datetime.combine(on, time(), zone) for on in (days.first, days.last + timedelta(days=1)))
+    with existing_outbox(settings) as outbox:
+        report = report_of(directory, outbox.submissions(since, until), days=days, now=now)
+    print(as_csv(report) if options.csv else as_text(report, directory, days, words), end="")
 
 
 def bounce(options: argparse.Namespace, settings: Settings) -> None:

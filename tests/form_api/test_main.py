@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from form_api.envelope import Addressee, sender_for
 from form_api.outbox import Outbox, both, events
 from form_api.reference import check_character, grouped
 from tests.building import ROOT
-from tests.form_api.questions import KEY, NOW, REFERENCE, SEALER, asked, attempt, claimed, put
+from tests.form_api.questions import DAY, KEY, NOW, REFERENCE, SEALER, asked, attempt, claimed, put
+from tests.form_api.submissions import REQUIRED, bring, claims_text, submit
 from tests.form_api.window import SECRET
 
 GIVEN = {"CONTACTS": str(ROOT / "contacts.yml"), "KEY": KEY.reveal(), "SECRET": SECRET}
@@ -375,3 +377,55 @@ def test_a_fault_of_ours_is_exit_3(folder: Path) -> None:
     done = run(folder, "outbox", "show", REFERENCE)
     assert done.returncode == 3
     assert "This is our fault" in done.stderr
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with an office that takes submissions, of which it has one: verified and paid on 24 March 2020."""
+    (tmp_path / "kantor.yml").write_text(claims_text(), encoding="utf-8")
+    outbox = database(tmp_path)
+    submit(outbox)
+    bring(outbox, *REQUIRED)
+    outbox.commit_all([outbox.stepped(REFERENCE, step, NOW + timedelta(hours=1)) for step in ("verified", "paid")])
+    outbox.commit(events.erased(REFERENCE, NOW + DAY))
+    outbox.close()
+    return tmp_path
+
+
+def report(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run(folder, "report", "--contacts", "kantor.yml", *arguments)
+
+
+def test_the_report_is_on_stdout(office: Path) -> None:
+    """In the site's language or as asked; what was erased still counts."""
+    days = ("--from", "2020-03-23", "--until", "2020-03-24")
+    told = [report(office, *days, *more) for more in ((), ("--lang", "en"), ("--csv",))]
+    assert [(done.returncode, done.stderr) for done in told] == [(0, "")] * 3
+    assert "\nSel 24 Mar 2020      1 " in told[0].stdout
+    assert "\nTue 24 Mar 2020         1 " in told[1].stdout
+    assert told[2].stdout.splitlines()[2] == "klaim,day,2020-03-24,1,1,1,1,0,0,0,1,1,100,1.0,1.0,1.0,1.0"
+
+
+def test_the_csv_ends_lines_as_spreadsheets_want(office: Path) -> None:
+    """CRLF, also when it comes out of the command (RFC 4180, section 2)."""
+    done = subprocess.run(  # as bytes: reading as text would make both line ends one
+        [sys.executable, "-m", "form_api", "report", "--contacts", "kantor.yml", "--csv", "--until", "2020-03-24"],
+        cwd=office,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "FORM_API_KEY": KEY.reveal()},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n") == len(done.stdout.split(b"\n")) - 1 > 20
+
+
+def test_wrong_dates_of_a_report_are_told(office: Path) -> None:
+    """Exit 1 with what to write, in the language that was asked for."""
+    done = report(office, "--from", "24-03-2020")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "'24-03-2020' bukan tanggal. Tulis seperti 2020-03-24.\n"
+    done = report(office, "--from", "2020-03-24", "--until", "2020-03-23", "--lang", "en")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        ["--from 2020-03-24 is later than --until 2020-03-23. Swap them."],
+    )
