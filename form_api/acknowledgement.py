@@ -13,6 +13,7 @@ from form_api.promise import promise_of
 from form_api.records import StoredInquiry
 from form_api.sheet import Listing, Sheet
 from form_api.stationery import Cover, letter_id, sender_of, write
+from form_api.submissions import lacking
 from form_api.ways import other_ways
 from generator.directory import Desk, Directory, Language, Link
 
@@ -27,7 +28,7 @@ def acknowledge(
     words = speaks(directory, {"language": inquiry.language})
     cover = Cover(
         mailbox=inquiry.email,
-        subject=words("acknowledgement.subject", reference=inquiry.reference),
+        subject=_subject(inquiry, words),
         date=now.astimezone(directory.site.timezone),
         message_id=letter_id(inquiry.reference, sender_of(directory), kind="reply"),
         reference=inquiry.reference,
@@ -35,14 +36,34 @@ def acknowledge(
     )
     sheet = Sheet(
         words=words,
-        heading=words("reply.receipt_title"),
-        opening=tuple(_what_happens_next(directory, inquiry, desk, now, words)),
+        heading=words("submission.title" if inquiry.submission else "reply.receipt_title"),
+        opening=tuple(_opening(directory, inquiry, desk, now, words)),
         rows=tuple(_rows(directory, inquiry, words)),
         button=Link(words("acknowledgement.receipt"), receipt_link),
         lists=tuple(_ways(directory, inquiry, words)),
         closing=(words("acknowledgement.automatic"), words("acknowledgement.not_you")),
     )
     return write(directory, cover, sheet)
+
+
+def _subject(inquiry: StoredInquiry, words: Language) -> str:
+    if inquiry.submission:
+        number = inquiry.submission.number
+        return words("acknowledgement.submission_subject", reference=inquiry.reference, number=number)
+    return words("acknowledgement.subject", reference=inquiry.reference)
+
+
+def _opening(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: datetime, words: Language) -> Iterator[str]:
+    """Of a submission: what it lacks. No answer is promised of one, but a day by which it is done, once that counts."""
+    if inquiry.submission is None:
+        yield from _what_happens_next(directory, inquiry, desk, now, words)
+        return
+    name, kept = desk.name.say(words.code), [file.field for file in inquiry.files]
+    missing = [document.document.say(words.code) for document in lacking(directory, inquiry, kept)]
+    if missing:
+        yield words("acknowledgement.submission_lacking", documents=words.enumeration(missing), desk=name)
+    else:
+        yield words("acknowledgement.submission_whole", desk=name)
 
 
 def _what_happens_next(
@@ -66,6 +87,9 @@ def _rows(directory: Directory, inquiry: StoredInquiry, words: Language) -> Iter
     yield words("reply.reference"), inquiry.reference
     if service:
         yield words("letter.service"), service.name.say(words.code)
+    if inquiry.submission:
+        day = words.weekday_and_date(inquiry.submission.day)
+        yield words("submission.number"), words("submission_letter.place", number=inquiry.submission.number, day=day)
     yield words("acknowledgement.stored"), words.instant(inquiry.stored_at.astimezone(directory.site.timezone))
 
 

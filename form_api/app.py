@@ -20,6 +20,7 @@ from form_api.courier import Courier
 from form_api.crew import Crew, clock
 from form_api.current import Directories
 from form_api.desk_page import DeskPage
+from form_api.document_page import DocumentPage
 from form_api.examining import Examiner
 from form_api.handing_in import HandingIn
 from form_api.headers import SecureHeaders
@@ -58,6 +59,7 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         Route(replies.SCRIPT_PATH, window.script),
         Route("/inquiries/{reference}", window.show),
         Route("/inquiries/{reference}/documents", documents.take, methods=["POST"]),
+        Route("/inquiries/{reference}/documents/{document}", DocumentPage(crew).show),
         Route("/inquiries/{reference}/step", desk.step, methods=["POST"]),
         Route("/inquiries/{reference}/links", desk.renew_links, methods=["POST"]),
         Route("/inquiries/{reference}/received", desk.show, methods=["GET"]),

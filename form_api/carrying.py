@@ -11,10 +11,11 @@ from email.message import EmailMessage
 from functools import partial
 from typing import Any, assert_never
 
-from form_api.addresses import desk_path, in_full
+from form_api.addresses import desk_path, document_path, in_full
+from form_api.attachments import MAX_LETTER_MB
 from form_api.envelope import Addressee, sender_for
 from form_api.ladder import CONNECTION_SECONDS, Done, Exhausted, Send, Step, delay, is_held, next_step
-from form_api.letter import compose
+from form_api.letter import Links, compose
 from form_api.outbox import Outbox, Write, events
 from form_api.post import Post
 from form_api.records import Attempt, Errand, StoredInquiry
@@ -32,6 +33,7 @@ class Questions:
     directory: Callable[[], Directory]
     post: Post
     secret: Secret
+    max_letter_mb: int = MAX_LETTER_MB
 
     async def carry(self, errand: Errand) -> Write[Any]:
         """One step on the ladder of desks. Raises: OutboxError, SealError."""
@@ -52,13 +54,20 @@ class Questions:
 
     async def _try_all(self, directory: Directory, inquiry: StoredInquiry, step: Send) -> list[Attempt]:
         """Written beside the loop, since a letter has megabytes, and before any goes: they leave in order."""
-        write = partial(compose, directory, inquiry, step.desk, received_link=self._link(directory, inquiry))
+        links = self._links(directory, inquiry)
+        write = partial(compose, directory, inquiry, step.desk, links=links, max_letter_mb=self.max_letter_mb)
         letters = await asyncio.to_thread(lambda: [(mailbox, write(mailbox)) for mailbox in step.mailboxes])
         tries = (self._try(directory, inquiry, step.desk, mailbox, letter) for mailbox, letter in letters)
         return list(await asyncio.gather(*tries))
 
-    def _link(self, directory: Directory, inquiry: StoredInquiry) -> str:
-        return in_full(directory, desk_path(inquiry.reference, self.secret))
+    def _links(self, directory: Directory, inquiry: StoredInquiry) -> Links:
+        until = inquiry.submission.links_until if inquiry.submission else None
+
+        def document(document_id: str) -> str:
+            assert until is not None
+            return in_full(directory, document_path(inquiry.reference, document_id, until, self.secret))
+
+        return Links(in_full(directory, desk_path(inquiry.reference, self.secret)), document)
 
     async def _try(
         self, directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str, letter: EmailMessage

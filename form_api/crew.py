@@ -15,6 +15,7 @@ from form_api.courier import Courier
 from form_api.current import Directories
 from form_api.delivery import LEASE_SECONDS, Carry, Delivery
 from form_api.metrics import Metrics
+from form_api.news_letters import NEWS, NewsLetters
 from form_api.outbox import Outbox
 from form_api.own_letters import OwnLetters, ReplyCaps
 from form_api.post import Post
@@ -84,14 +85,16 @@ class Crew:
 
     def _carriers(self, post: Post) -> dict[ErrandKind, Carry]:
         caps = ReplyCaps(self.settings.most_replies_per_address, self.settings.most_replies_per_hour)
-        questions = Questions(self.outbox, self.directory, post, self.secret)
+        questions = Questions(self.outbox, self.directory, post, self.secret, self.settings.most_letter_mb)
         own = OwnLetters(self.outbox, self.tray, self.directory, post, self.secret, caps)
+        news = NewsLetters(self.outbox, self.directory, post, self.secret)
         return {
             "question": questions.carry,
             "reply": own.reply,
             "reminder": own.remind,
             "escalation": own.escalate,
             "digest": own.digest,
+            **dict.fromkeys(NEWS, news.carry),
         }
 
 

@@ -4,49 +4,81 @@ The desk reads exactly what was typed, in the text and in the HTML. What we say 
 that no message can pass for ours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.message import EmailMessage
+from typing import NamedTuple
 
+from form_api.attachments import MAX_LETTER_MB
+from form_api.enclosures import Enclosures, enclosed
 from form_api.promise import promise_of
-from form_api.records import StoredInquiry, UploadedFile
+from form_api.records import Entry, StoredInquiry, UploadedFile
 from form_api.sheet import Listing, Quoted, Sheet, one_line
 from form_api.stationery import Cover, file_name, letter_id, sender_of, write
 from generator.directory import Desk, Directory, Language, Link, available_languages, language
 
 
-def compose(
-    directory: Directory, inquiry: StoredInquiry, desk: Desk, mailbox: str, *, received_link: str = ""
+class Links(NamedTuple):
+    """Addresses in full. `received`: the desk's page; `document`: of a document that is not attached, by its id."""
+
+    received: str = ""
+    document: Callable[[str], str] = str
+
+
+NO_LINKS = Links()
+
+
+def compose(  # noqa: PLR0913 what a letter is made of
+    directory: Directory,
+    inquiry: StoredInquiry,
+    desk: Desk,
+    mailbox: str,
+    *,
+    links: Links = NO_LINKS,
+    max_letter_mb: int = MAX_LETTER_MB,
 ) -> EmailMessage:
     """The letter to one mailbox of a desk. The same inquiry and mailbox give the same bytes, Message-ID included.
 
-    `received_link`: where the desk confirms that it has the question, on a page with a button.
+    Of a submission, with its documents: attached as far as `max_letter_mb` and the directory allow, the rest as links.
     """
     words = language(directory.site.default_language)
+    greeting = "submission_letter.greeting" if inquiry.submission else "letter.greeting"
+    confirm = "submission_letter.confirm" if inquiry.submission else "letter.confirm"
+    found = enclosed(directory, inquiry, max_letter_mb) if inquiry.submission else Enclosures(inquiry.files, ())
     cover = Cover(
         mailbox=mailbox,
         to_name=desk.name.say(words.code),
         reply_to=inquiry.email,
         subject=_subject(directory, inquiry, words),
         date=inquiry.stored_at.astimezone(directory.site.timezone),
-        message_id=message_id(inquiry.reference, mailbox, sender_of(directory)),
+        message_id=message_id(inquiry, mailbox, sender_of(directory)),
         reference=inquiry.reference,
     )
     sheet = Sheet(
         words=words,
-        heading=words("letter.greeting", desk=desk.name.say(words.code)),
-        opening=tuple(_handed_on(directory, inquiry, desk, words)),
+        heading=words(greeting, desk=desk.name.say(words.code)),
+        opening=(*_handed_on(directory, inquiry, desk, words), *_edition(inquiry, words)),
         rows=tuple((label, one_line(value)) for label, value in _rows(directory, inquiry, desk, words)),
-        button=Link(words("letter.confirm"), received_link) if received_link else None,
-        lists=_files(directory, inquiry, words),
-        quoted=Quoted(words("letter.message"), inquiry.message),
+        button=Link(words(confirm), links.received) if links.received else None,
+        lists=(*_files(directory, inquiry, found.attached, words), *_links(directory, inquiry, found, links, words)),
+        quoted=Quoted(words("letter.message"), inquiry.message) if inquiry.message or not inquiry.submission else None,
         closing=(one_line(_how_to_answer(inquiry, words)),),
     )
-    return write(directory, cover, sheet, inquiry.files)
+    return write(directory, cover, sheet, found.attached)
 
 
-def message_id(reference: str, mailbox: str, sender: str) -> str:
-    """Stable, so that a letter that went out twice is seen as one by the desk's mail program."""
-    return letter_id(reference, sender, mailbox=mailbox)
+def message_id(entry: Entry, mailbox: str, sender: str) -> str:
+    """Stable, so that a letter that went out twice is seen as one by the desk's mail program.
+
+    A later letter with other documents is another one.
+    """
+    edition = entry.submission.edition if entry.submission else 1
+    return letter_id(entry.reference, sender, kind=f"e{edition}" if edition > 1 else "", mailbox=mailbox)
+
+
+def _edition(inquiry: StoredInquiry, words: Language) -> Iterator[str]:
+    """Why a second letter comes with the same reference."""
+    if inquiry.submission and inquiry.submission.edition > 1:
+        yield words("submission_letter.again")
 
 
 def service_name(directory: Directory, service_id: str, words: Language) -> str:
@@ -58,6 +90,10 @@ def service_name(directory: Directory, service_id: str, words: Language) -> str:
 def _subject(directory: Directory, inquiry: StoredInquiry, words: Language) -> str:
     if inquiry.service not in directory.services:
         return words("letter.subject_plain", reference=inquiry.reference)
+    if inquiry.submission:
+        name = service_name(directory, inquiry.service, words)
+        number = inquiry.submission.number
+        return words("submission_letter.subject", reference=inquiry.reference, service=name, number=number)
     return words("letter.subject", reference=inquiry.reference, service=service_name(directory, inquiry.service, words))
 
 
@@ -79,15 +115,26 @@ def _rows(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Langu
     rows = [
         (words("letter.reference"), inquiry.reference),
         (words("letter.service"), service_name(directory, inquiry.service, words)),
+        (words("submission.number"), _place(inquiry, words)),
         (words("letter.topic"), topic.name.say(words.code) if topic else ""),
         (words("letter.name"), inquiry.name or words("letter.not_given")),
         (words("letter.email"), inquiry.email or words("letter.not_given")),
         (words("letter.phone"), inquiry.phone or words("letter.not_given")),
         (words("letter.language"), _language_name(inquiry.language)),
         (words("letter.received"), words.instant(received)),
-        (words("letter.reply_by"), words.instant(promise.reply_by) if promise.reply_by else ""),
+        (
+            words("letter.reply_by"),
+            words.instant(promise.reply_by) if promise.reply_by and not inquiry.submission else "",
+        ),
     ]
     return [row for row in rows if row[1]]
+
+
+def _place(inquiry: StoredInquiry, words: Language) -> str:
+    if inquiry.submission is None:
+        return ""
+    day = words.weekday_and_date(inquiry.submission.day)
+    return words("submission_letter.place", number=inquiry.submission.number, day=day)
 
 
 def _language_name(code: str) -> str:
@@ -95,7 +142,9 @@ def _language_name(code: str) -> str:
     return language(code)("name") if code in available_languages() else code
 
 
-def _files(directory: Directory, inquiry: StoredInquiry, words: Language) -> tuple[Listing, ...]:
+def _files(
+    directory: Directory, inquiry: StoredInquiry, files: Sequence[UploadedFile], words: Language
+) -> tuple[Listing, ...]:
     """Which file is which: what it is called here, what it was asked for as, what the citizen called it."""
     told = [
         words(
@@ -104,15 +153,34 @@ def _files(directory: Directory, inquiry: StoredInquiry, words: Language) -> tup
             document=_document(directory, inquiry, file, words),
             name=one_line(file.name),
         )
-        for number, file in enumerate(inquiry.files, 1)
+        for number, file in enumerate(files, 1)
     ]
     return (Listing(words("letter.files"), tuple(Link(item, "") for item in told)),) if told else ()
+
+
+def _links(
+    directory: Directory, inquiry: StoredInquiry, found: Enclosures, links: Links, words: Language
+) -> tuple[Listing, ...]:
+    """What is not attached, why, and until when the links open."""
+    submission = inquiry.submission
+    if not found.linked or submission is None or submission.links_until is None:
+        return ()
+    until = words.instant(submission.links_until.astimezone(directory.site.timezone))
+    told = [
+        Link(
+            words(f"submission_letter.{reason}", document=_document(directory, inquiry, file, words)),
+            links.document(file.field),
+        )
+        for file, reason in found.linked
+    ]
+    return (Listing(words("submission_letter.links", when=until), tuple(told)),)
 
 
 def _document(directory: Directory, inquiry: StoredInquiry, file: UploadedFile, words: Language) -> str:
     service = directory.services.get(inquiry.service)
     asked_for = service.required_documents.get(file.field) if service else None
-    return asked_for.document.say(words.code) if asked_for else words("letter.attachment")
+    named = asked_for.document.say(words.code) if asked_for else ""
+    return named or (file.field if inquiry.submission else words("letter.attachment"))
 
 
 def _how_to_answer(inquiry: StoredInquiry, words: Language) -> str:

@@ -11,6 +11,7 @@ from form_api.reference import ALPHABET, GROUP
 from generator.directory import (
     ATTACHMENTS,
     HONEYPOT,
+    MEDIA_TYPES,
     PURPOSE,
     QUESTION,
     SUBMISSION,
@@ -52,6 +53,7 @@ def _paths(directory: Directory, form: QuestionForm) -> Json:
         "/inquiries/{reference}/received": {"get": _confirming_page(), "post": _confirming()},
         "/inquiries/{reference}/handed-on": {"post": _handing_on()},
         "/inquiries/{reference}/documents": {"post": _sending_documents()},
+        "/inquiries/{reference}/documents/{document}": {"get": _opening_document()},
         "/inquiries/{reference}/step": {"post": _stepping()},
         "/inquiries/{reference}/links": {"post": _renewing_links()},
         "/health": {"get": _health()},
@@ -224,6 +226,24 @@ def _sending_documents() -> Json:
             "415": _refusal("The body is neither a form nor JSON."),
             "422": _refusal("A document can't be taken, told at its field."),
             "503": _refusal("It could not be stored, or there is no room to read it.", "Retry-After"),
+            "500": _refusal("A fault of ours."),
+        },
+    }
+
+
+def _opening_document() -> Json:
+    document = {"name": "document", "in": "path", "required": True, "schema": _TEXT}
+    until = {"name": "until", "in": "query", "required": False, "schema": _TEXT}
+    content = {kind: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
+    return {
+        "operationId": "openDocument",
+        "summary": "A document that the desk's letter links to, as a file.",
+        "parameters": [_reference(), document, until, _key("query", is_required=False)],
+        "responses": {
+            "200": {"description": "The file.", "content": content},
+            "404": _refusal("There is no such document, or the key is not its own: the two look the same."),
+            "410": _refusal("The link's time is over."),
+            "503": _refusal("The store can't be read just now."),
             "500": _refusal("A fault of ours."),
         },
     }

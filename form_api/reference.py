@@ -51,6 +51,11 @@ def desk_key(secret: str, reference: str) -> str:
     return _key(secret, f"received {reference}")
 
 
+def document_key(secret: str, reference: str, document: str, until: int) -> str:
+    """What opens one document of a submission until an instant, in seconds since 1970, which can't be altered."""
+    return _key(secret, f"document {reference} {document} {until}")
+
+
 def is_key(right: str, given: str) -> bool:
     """In a time that tells nothing about how much of it was right."""
     return hmac.compare_digest(right.encode(), given.encode("utf-8", "surrogatepass"))

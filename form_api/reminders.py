@@ -25,7 +25,7 @@ def remind(directory: Directory, entry: Entry, desk: Desk, mailbox: str, *, rece
         date=_due_or_stored(directory, entry, desk),
         message_id=letter_id(entry.reference, sender, kind="reminder", mailbox=mailbox),
         reference=entry.reference,
-        follows=message_id(entry.reference, mailbox, sender),
+        follows=message_id(entry, mailbox, sender),
     )
     sheet = Sheet(
         words=words,

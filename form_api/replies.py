@@ -47,6 +47,7 @@ Refusal = Literal[
     "method",
     "no_desk",
     "document_not_stored",
+    "link_over",
 ]
 
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from form_api.acknowledgement import acknowledge
 from form_api.digest import as_letter
-from form_api.letter import compose
+from form_api.letter import Links, compose
 from form_api.records import StoredInquiry, UploadedFile
 from form_api.reminders import escalate, remind
 from form_api.tally import Period, digest_of
@@ -27,7 +27,7 @@ PHOTO = UploadedFile(field="ktp", name="ꦏꦠꦥ 👩‍👩‍👧.jpeg", type
 
 def sent(directory: Directory, inquiry: StoredInquiry, desk: str = "meja-pbb", box: str = BOX) -> EmailMessage:
     """The letter as the mail program of the desk reads it."""
-    return read_back(compose(directory, inquiry, directory.desks[desk], box, received_link=RECEIVED))
+    return read_back(compose(directory, inquiry, directory.desks[desk], box, links=Links(RECEIVED)))
 
 
 def acknowledged(directory: Directory, inquiry: StoredInquiry, now: datetime = NOW) -> EmailMessage:
@@ -46,8 +46,8 @@ def every_letter(inquiry: StoredInquiry, directory: Directory = PASURUAN) -> dic
     parked = stored(stored_at=NOW - 2 * DAY, parked_at=NOW, name=inquiry.name, message=inquiry.message)
     digest = digest_of(directory, [inquiry, parked], period=PERIOD, now=LATER)
     return {
-        "question": compose(directory, inquiry, desk, BOX, received_link=RECEIVED),
-        "handed on": compose(directory, inquiry, directory.desks["meja-umum"], BOX, received_link=RECEIVED),
+        "question": compose(directory, inquiry, desk, BOX, links=Links(RECEIVED)),
+        "handed on": compose(directory, inquiry, directory.desks["meja-umum"], BOX, links=Links(RECEIVED)),
         "reply": acknowledge(directory, inquiry, desk, now=NOW, receipt_link=RECEIPT),
         "reminder": remind(directory, inquiry, desk, BOX, received_link=RECEIVED),
         "escalation": escalate(directory, inquiry, desk, received_link=RECEIVED),

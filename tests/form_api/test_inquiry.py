@@ -183,7 +183,7 @@ def test_a_service_without_a_page_takes_no_questions(pasuruan: Directory, status
     """A service that the site does not list is told as unknown."""
     service = dataclasses.replace(pasuruan.services["jht"], status=status)
     directory = dataclasses.replace(pasuruan, services={**pasuruan.services, "jht": service})
-    assert faults(directory, service="jht") == [("service", "service-unknown")]
+    assert faults(directory, service="jht", purpose="question") == [("service", "service-unknown")]
 
 
 def test_a_question_may_name_no_service(pasuruan: Directory) -> None:

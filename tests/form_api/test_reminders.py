@@ -38,7 +38,7 @@ def test_a_reminder_stands_under_its_letter(pasuruan: Directory) -> None:
     letter = read_back(remind(pasuruan, stored(), pasuruan.desks["meja-pbb"], BOX, received_link=RECEIVED))
     assert letter["To"] == "Meja PBB-P2 <pbb@pasuruan.example>"
     assert letter["Subject"] == "[K7M4-PX9R] Belum dikonfirmasi: Pajak Bumi dan Bangunan (PBB-P2)"
-    assert letter["In-Reply-To"] == letter["References"] == message_id("K7M4-PX9R", BOX, SENDER)
+    assert letter["In-Reply-To"] == letter["References"] == message_id(stored(), BOX, SENDER)
     assert letter["Date"] == "Fri, 27 Mar 2020 14:30:00 +0700"
 
 

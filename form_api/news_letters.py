@@ -1,0 +1,66 @@
+"""Letters to citizens about their submissions, carried: what became of each in one commit.
+
+They may come twice after a crash, under one Message-ID. Who gave no e-mail address reads the receipt.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, assert_never, get_args
+
+from form_api.addresses import in_full, receipt_path
+from form_api.ladder import delay
+from form_api.outbox import Outbox, Write, both, events
+from form_api.outcomes import Accepted, Outcome, Refused, SenderRefused, TryLater, Unknown, Unreachable
+from form_api.own_letters import CITIZEN
+from form_api.post import Post
+from form_api.progress import News, tell
+from form_api.records import Errand, Step
+from form_api.settings import Secret
+from generator.directory import Directory
+
+NEWS: tuple[News, ...] = (*get_args(Step), "incomplete")
+ROUNDS = 14
+"""News that nobody takes within two days stand on the receipt."""
+
+log = logging.getLogger("loket.delivery")
+
+
+@dataclass
+class NewsLetters:
+    outbox: Outbox
+    directory: Callable[[], Directory]
+    post: Post
+    secret: Secret
+
+    async def carry(self, errand: Errand) -> Write[Any]:
+        """To the citizen. Raises: OutboxError, SealError."""
+        news = next(each for each in NEWS if each == errand.kind)
+        inquiry = (await asyncio.to_thread(self.outbox.whole, [errand.about])).get(errand.about)
+        directory = self.directory()
+        if inquiry is None or inquiry.submission is None or not inquiry.email or directory.inquiry is None:
+            return events.closed(errand, self.post.now())
+        if news == "incomplete" and not inquiry.lacks_documents:
+            return events.closed(errand, self.post.now())
+        link = in_full(directory, receipt_path(errand.about, self.secret))
+        letter = tell(directory, inquiry, news, now=self.post.now(), receipt_link=link)
+        outcome = await self.post.hand_over(letter, ("", directory.inquiry.from_), inquiry.email)
+        # What a server says of a citizen's address may quote it.
+        made = replace(self.post.attempt(errand.about, "", CITIZEN, outcome), detail="")
+        return both(events.attempted(errand.about, errand.kind, made), self._after(errand, outcome))
+
+    def _after(self, errand: Errand, outcome: Outcome) -> Write[None]:
+        match outcome:
+            case Accepted() | Refused():
+                return events.closed(errand, self.post.now())
+            case TryLater() | Unreachable() | SenderRefused() | Unknown():
+                return self._again(errand)
+            case _:
+                assert_never(outcome)
+
+    def _again(self, errand: Errand) -> Write[None]:
+        if errand.rounds >= ROUNDS:
+            log.error("given-up reference=%s kind=%s", errand.about, errand.kind)
+            return events.closed(errand, self.post.now())
+        return events.put_off(errand, self.post.now() + delay(errand.rounds, self.post.chance()))
