@@ -43,6 +43,7 @@ def limits_of(settings: Settings) -> Limits:
         ),
         thresholds=Thresholds(quarantine_score=settings.quarantine_at),
         max_letter_mb=settings.most_letter_mb,
+        hold=timedelta(seconds=settings.hold_seconds),
     )
 
 

@@ -79,6 +79,11 @@ SETTINGS = (
         str(MAX_LETTER_MB),
         "the largest letter that the mail server takes; files count 1.37 times",
     ),
+    Setting(
+        "FORM_API_HOLD_SECONDS",
+        "120",
+        "how long the letter of a submission waits for further documents before it leaves",
+    ),
 )
 _COUNTS = tuple(setting.name for setting in SETTINGS if setting.default.isdigit())
 
@@ -118,6 +123,7 @@ class Settings:
     most_replies_per_address: int
     most_replies_per_hour: int
     most_letter_mb: int
+    hold_seconds: int
 
 
 class SettingsError(Exception):
