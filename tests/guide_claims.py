@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.answers.diff import diff
 from generator.answers.holidays import as_entries
-from generator.directory import Directory, State, Timetables, desks_for, language, load
+from generator.directory import Directory, State, Timetables, desks_for, language, load, question_form
 from generator.directory.values import Duration
 from generator.news import Announcement, announcements
 from generator.pages import pages
@@ -159,6 +159,16 @@ def the_new_service_is_found_and_has_a_desk(directory: Directory) -> None:
     assert desks_for(directory, directory.services["salinan-sppt"], None)[0].id == "meja-pbb"
 
 
+def the_form_asks_for_the_documents(directory: Directory) -> None:
+    asked = question_form(directory, directory.services["bphtb"], INDONESIAN).documents
+    assert [(document.name, document.mandatory, document.max_mb) for document in asked] == [
+        ("ktp", True, 15),
+        ("rekening", False, 15),
+    ]
+    assert "Mengajukan permohonan" in page(directory, "layanan/bphtb/")
+    assert "Mengajukan permohonan" not in page(directory, "layanan/pbb-p2/")
+
+
 def a_suspended_service_keeps_its_page(directory: Directory) -> None:
     assert "Layanan ini sementara tidak tersedia." in page(directory, "layanan/bphtb/")
     assert "layanan/bphtb/index.md" not in written(altered(directory, "services", "bphtb", status="defunct"))
@@ -233,6 +243,7 @@ CLAIMS: Mapping[str, tuple[Claim, ...]] = {
         the_counter_is_closed_on_them_unless_it_says_otherwise,
     ),
     "Layanan baru": (the_new_service_has_a_page, the_new_service_is_found_and_has_a_desk),
+    "Menerima pengajuan dengan dokumen": (the_form_asks_for_the_documents,),
     "Layanan berhenti sementara": (a_suspended_service_keeps_its_page,),
     "8. Pengumuman lain": (the_news_stands_on_the_page_of_its_service, news_may_concern_an_office_and_have_no_end),
     "9. Meja dan surat": (every_mailbox_gets_the_letter_and_none_is_shown, a_reply_is_promised),

@@ -18,8 +18,9 @@ from form_api.limits import Limits
 from form_api.outbox import Outbox
 from form_api.pace import Pace
 from generator.directory import language
-from tests.form_api.questions import PASURUAN, SEALER, TYPED, with_files
+from tests.form_api.questions import PASURUAN, SEALER, TYPED, two_desks, with_files
 from tests.form_api.sending import PDF, PNG, WatchedOutbox, attached
+from tests.form_api.submissions import claims_office
 from tests.form_api.window import JSON, client
 from tests.web_page import WebPage
 
@@ -239,8 +240,10 @@ def test_text_has_its_own_limit(watched: WatchedOutbox) -> None:
 
 
 def test_the_limit_follows_the_directory() -> None:
-    """Texts, and as many megabytes of files as `inquiry.attachments` says."""
-    assert max_body_bytes(PASURUAN) == MAX_TEXT_BYTES
+    """Texts, and as many megabytes as `inquiry.attachments` says or as all documents have together, up to a bound."""
+    assert max_body_bytes(two_desks()) == MAX_TEXT_BYTES
+    assert max_body_bytes(claims_office()) == MAX_TEXT_BYTES + 31 * 1024 * 1024
+    assert max_body_bytes(PASURUAN) == MAX_TEXT_BYTES + 48 * 1024 * 1024
     assert max_body_bytes(with_files(max_total_mb=7)) == MAX_TEXT_BYTES + 7 * 1024 * 1024
 
 

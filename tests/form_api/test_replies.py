@@ -108,8 +108,8 @@ def test_an_unknown_service_gives_a_choice_of_services(window: TestClient, outbo
     assert answer.status_code == 422
     assert all(f'<option value="{service}">' in answer.text for service in PASURUAN.services)
     assert page.fields["message"] == TYPED["message"]
-    assert window.post(page.action, data=page.fields | {"service": "jht"}).status_code == 303
-    assert outbox.all()[0].desk == "meja-jht"
+    assert window.post(page.action, data=page.fields | {"service": "jkm"}).status_code == 303
+    assert outbox.all()[0].desk == "meja-jkm"
 
 
 @pytest.mark.parametrize("field", ["message", "name", "email", "phone", "service", "token", "topic", "language"])
