@@ -66,8 +66,9 @@ class OwnLetters:
             per_address_and_day=self.caps.per_address_and_day,
             per_hour=self.caps.per_hour,
         )
-        if not await self.tray.commit(begun):
-            log.warning("capped reference=%s kind=reply", errand.about)
+        told = await self.tray.commit(begun)
+        if told != "begun":
+            log.warning("%s reference=%s kind=reply", told, errand.about)
             return events.closed(errand, self.post.now())
         link = in_full(directory, receipt_path(errand.about, self.secret))
         letter = acknowledge(directory, inquiry, desk, now=self.post.now(), receipt_link=link)

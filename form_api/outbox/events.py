@@ -195,20 +195,27 @@ def queued(kind: ErrandKind, about: str, now: datetime) -> Write[bool]:
     return write
 
 
-def reply_begun(errand: Errand, now: datetime, *, per_address_and_day: int, per_hour: int) -> Write[bool]:
-    """Written before an automatic reply is sent, so that a crash never sends a second. False above a cap.
+Begun = Literal["begun", "capped", "gone"]
 
-    The caps: so many to one address within a day, so many in all within an hour.
+
+def reply_begun(errand: Errand, now: datetime, *, per_address_and_day: int, per_hour: int) -> Write[Begun]:
+    """Written before an automatic reply is sent, so that neither a crash nor a second courier ever sends another.
+
+    `gone`: its claim ran out and somebody else has it, or had it. `capped`: so many have gone to this address within a
+    day, or in all within an hour.
     """
 
-    def write(connection: Connection) -> bool:
+    def write(connection: Connection) -> Begun:
         at = now.timestamp()
-        mark = connection.execute(select(ERRANDS.c.address_mark).where(ERRANDS.c.id == errand.id)).scalar_one()
-        theirs = _count_begun(connection, at - 86400, ERRANDS.c.address_mark == mark)
+        fresh = _is_mine(errand) & ERRANDS.c.begun_at.is_(None) & ERRANDS.c.closed_at.is_(None)
+        row = connection.execute(select(ERRANDS.c.address_mark).where(fresh).with_for_update()).one_or_none()
+        if row is None:
+            return "gone"
+        theirs = _count_begun(connection, at - 86400, ERRANDS.c.address_mark == row.address_mark)
         if theirs >= per_address_and_day or _count_begun(connection, at - 3600) >= per_hour:
-            return False
+            return "capped"
         _settle(errand, begun_at=at)(connection)
-        return True
+        return "begun"
 
     return write
 

@@ -83,6 +83,20 @@ def test_a_reply_that_may_have_gone_out_is_not_sent_again(outbox: Outbox) -> Non
     assert carry(outbox, ScriptedCourier(), clock=Clock(NOW + timedelta(minutes=2))) == [THREE]
 
 
+def test_a_reply_that_another_took_over_is_left_to_it(outbox: Outbox) -> None:
+    """A process that slept beyond its lease sends none of the replies that it had claimed and not begun."""
+    put(outbox, asked(), desk="meja-dua", wants_reply=True)
+    reply = next(errand for errand in claimed(outbox) if errand.kind == "reply")
+    courier = ScriptedCourier()
+    assert carry(outbox, courier, clock=Clock(NOW + timedelta(minutes=2))) == [THREE, SITI]
+
+    async def wake_up() -> None:
+        await delivery(outbox, courier).carry["reply"](reply)
+
+    asyncio.run(wake_up())
+    assert courier.mailboxes == [THREE, SITI]
+
+
 def test_a_reply_that_nobody_takes_is_given_up(outbox: Outbox) -> None:
     """After some hours it is of no use any more; the question itself is untouched."""
     courier = replied(outbox, LATER, times=60)

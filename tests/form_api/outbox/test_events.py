@@ -1,7 +1,7 @@
 """What happens to an inquiry: each event changes what it says, and nothing besides."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -229,7 +229,7 @@ def test_automatic_replies_have_caps(outbox: Outbox, per_day: int, per_hour: int
         put(outbox, asked(message=str(number)), reference=f"r{number}", wants_reply=True)
     replies = [errand for errand in claimed(outbox) if errand.kind == "reply"]
     begun = [events.reply_begun(one, NOW, per_address_and_day=per_day, per_hour=per_hour) for one in replies]
-    assert sum(outbox.commit(write) for write in begun) == sent_at_most
+    assert [outbox.commit(write) for write in begun].count("begun") == sent_at_most
 
 
 def test_a_reply_that_has_begun_is_known_as_such(outbox: Outbox) -> None:
@@ -239,6 +239,20 @@ def test_a_reply_that_has_begun_is_known_as_such(outbox: Outbox) -> None:
     outbox.commit(events.reply_begun(reply, NOW, per_address_and_day=1, per_hour=1))
     again = {errand.kind: errand.has_begun for errand in claimed(outbox, NOW + 60 * SECOND)}
     assert again == {"question": False, "reply": True}
+
+
+def test_a_reply_is_begun_by_who_has_it_and_once(outbox: Outbox) -> None:
+    """A courier that slept beyond its lease begins nothing that another has begun, also where it is free again."""
+    put(outbox, asked(), wants_reply=True)
+    slow, quick = (
+        reply_of(outbox, NOW + 60 * SECOND * number, name) for number, name in enumerate(("lambat", "cepat"))
+    )
+    begun = [events.reply_begun(reply, NOW, per_address_and_day=9, per_hour=9) for reply in (slow, quick, quick)]
+    assert [outbox.commit(write) for write in begun] == ["gone", "begun", "gone"]
+
+
+def reply_of(outbox: Outbox, at: datetime, claimant: str) -> Errand:
+    return next(errand for errand in claimed(outbox, at, claimant=claimant) if errand.kind == "reply")
 
 
 def test_old_content_is_forgotten(outbox: Outbox) -> None:
