@@ -82,8 +82,9 @@ class Outbox:
         claim = queue.claiming(now, claimant=claimant, lease_seconds=lease_seconds, limit=limit)
         return self.commit(claim)
 
-    def renew(self, errands: Iterable[Errand], until: datetime, claimant: str) -> None:
-        self.commit(queue.renewing([errand.id for errand in errands], until, claimant))
+    def renew(self, errands: Iterable[Errand], until: datetime, claimant: str) -> set[int]:
+        """Gives the ids of those that the claimant has still."""
+        return self.commit(queue.renewing([errand.id for errand in errands], until, claimant))
 
     def give_back(self, claimant: str) -> None:
         self.commit(queue.giving_back(claimant))

@@ -36,14 +36,21 @@ def claiming(now: datetime, *, claimant: str, lease_seconds: float, limit: int) 
     return write
 
 
-def renewing(ids: Sequence[int], until: datetime, claimant: str) -> Write[None]:
-    """The claimant is alive and still at it."""
+def renewing(ids: Sequence[int], until: datetime, claimant: str) -> Write[set[int]]:
+    """The claimant is alive and still at it. Gives the ids that it has still; the others somebody took over.
+
+    Waits for nobody: what is locked here is just being settled, by the claimant itself or by who took it over, and of
+    two that wait for each other's rows PostgreSQL would fail one, after a second in which nothing else is written.
+    """
     reopened = ERRANDS.c.claimed_by.is_(None) & ERRANDS.c.claimed_until.is_not(None)
     mine = ERRANDS.c.id.in_(list(ids)) & ((ERRANDS.c.claimed_by == claimant) | reopened) & ERRANDS.c.closed_at.is_(None)
-    renewed = update(ERRANDS).where(mine).values(claimed_until=until.timestamp())
+    free = select(ERRANDS.c.id).where(mine).with_for_update(skip_locked=True)
 
-    def write(connection: Connection) -> None:
+    def write(connection: Connection) -> set[int]:
+        kept = set(connection.execute(free).scalars())
+        renewed = update(ERRANDS).where(ERRANDS.c.id.in_(kept)).values(claimed_until=until.timestamp())
         connection.execute(renewed)
+        return kept
 
     return write
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from itertools import chain
 
 import pytest
+from sqlalchemy import Connection
 
-from form_api.outbox import Outbox, events
+from form_api.outbox import Outbox, both, events
 from tests.form_api.questions import DAY, NOW, REFERENCE, asked, claimed, put
 
 SECOND = timedelta(seconds=1)
@@ -27,10 +28,26 @@ def test_a_lease_is_renewed_by_who_has_it(outbox: Outbox) -> None:
     """A slow mail server makes nobody else take the letter; somebody else's word renews nothing."""
     put(outbox, asked())
     held = claimed(outbox, claimant="lambat")
-    outbox.renew(held, NOW + 200 * SECOND, "orang lain")
-    outbox.renew(held, NOW + 100 * SECOND, "lambat")
+    assert outbox.renew(held, NOW + 200 * SECOND, "orang lain") == set()
+    assert outbox.renew(held, NOW + 100 * SECOND, "lambat") == {errand.id for errand in held}
     assert claimed(outbox, NOW + 99 * SECOND) == []
     assert len(claimed(outbox, NOW + 100 * SECOND)) == 1
+
+
+def test_a_renewal_waits_for_no_outcome(opened: Callable[[], Outbox]) -> None:
+    """Both lock rows, each in its order: the outcome is written, and the others keep their lease."""
+    writing, renewing = opened(), opened()
+    if writing._database.is_sqlite:  # one process writes at a time there, and nothing can cross
+        return
+    for number in range(3):
+        put(writing, asked(message=str(number)), reference=f"r{number}")
+    first, *others = claimed(writing)
+
+    def meanwhile(_connection: Connection) -> None:
+        assert renewing.renew([first, *others], NOW + 100 * SECOND, "kurir") == {errand.id for errand in others}
+
+    writing.commit(both(events.closed(first, NOW), meanwhile))
+    assert claimed(writing, NOW + 99 * SECOND) == []
 
 
 def test_what_is_given_back_is_free_at_once(outbox: Outbox) -> None:
