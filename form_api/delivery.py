@@ -46,6 +46,7 @@ class Delivery:
     wake: asyncio.Event
     stopping: bool = False
     _held: deque[Errand] = field(default_factory=deque)
+    _held_until: datetime | None = None
     _under_way: dict[asyncio.Task[None], Errand] = field(default_factory=dict)
 
     def stop(self) -> None:
@@ -85,22 +86,30 @@ class Delivery:
 
     async def _turn(self) -> None:
         self.wake.clear()
+        self._let_go()
         allowed = min(self.breaker.may_carry(self.now()), AT_ONCE)
         if not self._held and len(self._under_way) < allowed:
             await self._claim(1 if allowed == 1 else CLAIMED)
         self._start(allowed)
         await self._rest()
 
+    def _let_go(self) -> None:
+        """What was held beyond its lease, as by a process that slept: somebody else may have it by now."""
+        if self._held_until and self.now() >= self._held_until:
+            self._held.clear()
+
     async def _claim(self, limit: int) -> None:
+        at = self.now()
         try:
             claim = asyncio.to_thread(
                 self.outbox.claim_due,
-                self.now(),
+                at,
                 claimant=self.claimant,
                 lease_seconds=LEASE_SECONDS,
                 limit=limit,
             )
             self._held.extend(self._not_begun(await claim))
+            self._held_until = at + timedelta(seconds=LEASE_SECONDS)
         except OutboxError as error:
             log.error("outbox-failed reason=%r", str(error))
 
@@ -181,9 +190,13 @@ class Delivery:
                 continue
             try:
                 until = self.now() + timedelta(seconds=LEASE_SECONDS)
-                await asyncio.to_thread(self.outbox.renew, mine, until, self.claimant)
+                kept = await asyncio.to_thread(self.outbox.renew, mine, until, self.claimant)
             except OutboxError as error:
                 log.error("outbox-failed reason=%r", str(error))
+            else:
+                lost = {errand.id for errand in mine} - kept
+                self._held = deque(errand for errand in self._held if errand.id not in lost)
+                self._held_until = until
 
 
 def _reason(error: Exception) -> str:

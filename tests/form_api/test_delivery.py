@@ -17,7 +17,7 @@ from form_api.breaker import FAILURES_TO_OPEN
 from form_api.delivery import AT_ONCE, LEASE_SECONDS, RENEW_SECONDS, Delivery
 from form_api.outbox import Outbox, Write
 from form_api.outcomes import Outcome
-from tests.form_api.crews import NOBODY, ONE, THREE, TWO, YES, Clock, ScriptedCourier, delivery
+from tests.form_api.crews import LAST, NOBODY, ONE, THREE, TWO, YES, Clock, ScriptedCourier, delivery
 from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put
 from tests.waiting import wait_for
 
@@ -118,6 +118,31 @@ class HeldCourier(ScriptedCourier):
         self.begun.set()
         await self.released.wait()
         return outcome
+
+
+@pytest.mark.parametrize("renew_seconds", [RENEW_SECONDS, 0.01])
+def test_what_was_claimed_is_not_begun_beyond_its_lease(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch, renew_seconds: float
+) -> None:
+    """A process that slept for too long ends what it had begun; the rest others have, and it looks for new work."""
+    monkeypatch.setattr(delivering, "RENEW_SECONDS", renew_seconds)
+    crowd(outbox, 20)
+    clock, courier = Clock(), HeldCourier()
+    loop = delivery(outbox, courier, clock)
+
+    async def sleep() -> None:
+        running = asyncio.create_task(loop.run())
+        await courier.begun.wait()
+        clock.at += timedelta(seconds=LEASE_SECONDS)
+        assert len(claimed(outbox, clock.at, limit=20, claimant="lain")) == 20
+        put(outbox, asked(), clock.at, desk="meja-umum")
+        courier.released.set()
+        await asyncio.to_thread(wait_for, lambda: LAST in courier.mailboxes, "the new question")
+        loop.stop()
+        await running
+
+    asyncio.run(sleep())
+    assert courier.mailboxes == [THREE] * AT_ONCE + [LAST]
 
 
 def test_an_orderly_stop_waits_for_the_outcome(outbox: Outbox) -> None:
