@@ -40,6 +40,7 @@ class Outbox:
         self._sealer = sealer
         try:
             bring_up_to_date(self._database, sealer)
+            self._database.keep()
             self.prove_writable()
         except BaseException:
             self.close()

@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from form_api import folders
 from form_api.outbox.tables import PULSE
 
 BUSY_SECONDS = 5.0
+_GONE = "the outbox's file was deleted or replaced; bring it back"
 
 
 class OutboxError(Exception):
@@ -34,8 +36,11 @@ class Database:
         """
         self.is_sqlite = url.startswith("sqlite:")
         self._file = Path(make_url(url).database or "") if self.is_sqlite else None
+        self._is_made = False
         self.engine = _sqlite(url, busy_seconds) if self.is_sqlite else _postgresql(url, busy_seconds)
         if self._file:
+            event.listen(self.engine, "do_connect", self._open_no_other)
+            event.listen(self.engine, "connect", self._remember)
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             except OSError as error:
@@ -49,12 +54,42 @@ class Database:
         """
         with _told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+            self._prove_named(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Raises: OutboxError."""
         with _told(), self.engine.connect() as connection:
+            self._prove_named(connection)
             yield connection
+
+    def keep(self) -> None:
+        """The store is made: from now on a SQLite file that is gone is a fault, and no reason for an empty one."""
+        self._is_made = True
+
+    def _open_no_other(self, *_given: object) -> None:
+        if self._is_made and self._file and not self._file.exists():
+            raise OutboxError(_GONE)
+
+    def _remember(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["inode"] = self._inode()
+
+    def _prove_named(self, connection: Connection) -> None:
+        """SQLite goes on writing into a file that was deleted or replaced, and what it holds is gone at the end.
+
+        A connection to it is not used again: the next one opens what was put in its place. Raises: OutboxError.
+        """
+        if self._file and connection.info["inode"] != self._inode():
+            connection.invalidate()
+            raise OutboxError(_GONE)
+
+    def _inode(self) -> tuple[int, int] | None:
+        assert self._file is not None
+        try:
+            told = self._file.stat()
+        except OSError:
+            return None
+        return told.st_dev, told.st_ino
 
     def prove_writable(self) -> None:
         """Commits and syncs one row. Raises: OutboxError where nothing can be stored."""

@@ -46,6 +46,22 @@ def test_a_full_disk_costs_no_question(tmp_path: Path) -> None:
     assert len(service.references()) == 2
 
 
+def test_an_outbox_that_is_gone_gives_no_reference(tmp_path: Path) -> None:
+    """503 while its file is not where it was, also for who watches; taken again without a restart when it is back."""
+    service = HastyService(tmp_path, **SETTINGS)
+    store, away = tmp_path / "var" / "outbox.db", tmp_path / "away.db"
+    with service:
+        before = ask(service, "Sebelum hilang?")
+        store.rename(away)
+        gone = ask(service, "Saat hilang?")
+        health = httpx2.get(f"{service.address}/health", trust_env=False, timeout=30)
+        away.rename(store)
+        after = ask(service, "Sesudah hilang?")
+    assert [answer.status_code for answer in (before, gone, health, after)] == [303, 503, 503, 303]
+    assert NUMBER in gone.text
+    assert len(service.references()) == 2
+
+
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
     """Two megabytes of a real file system."""
