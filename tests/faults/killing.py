@@ -3,11 +3,13 @@
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from email.message import EmailMessage
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -30,6 +32,13 @@ TROUBLES = (
 )
 UNHEARD_OF = 0.2
 """How many of the services are killed before they have answered anything, some while they make their store."""
+
+UNBOUNDED: dict[str, Any] = {
+    "SECRET": "rahasia-sekali-1234",
+    "MOST_PER_ADDRESS": "1000000",
+    "MOST_PER_MINUTE": "1000000",
+    "MOST_REPLIES_PER_HOUR": "1000000",
+}
 
 
 @dataclass
@@ -80,25 +89,17 @@ def kill_and_count(folder: Path, rounds: int, seed: int) -> Counts:
     asked = Asked()
     with MailServer() as mail:
         service = _service(folder, mail)
-        with _crowd(service.address, asked, seed):
+        with crowd([service.address], asked, seed):
             _kill_again_and_again(service, mail, rounds, random.Random(seed))
         mail.answers = Answers()
         service.start()
         wait_for(lambda: service.waiting() == 0, "the last letter", seconds=120)
         service.kill()
-        return _counted(rounds, asked, mail, service)
+        return counted(rounds, asked, mail, service)
 
 
 def _service(folder: Path, mail: MailServer) -> HastyService:
-    many = "1000000"
-    return HastyService(
-        folder,
-        MAIL_URL=f"smtp://{HOST}:{mail.port}?tls=none",
-        SECRET="rahasia-sekali-1234",
-        MOST_PER_ADDRESS=many,
-        MOST_PER_MINUTE=many,
-        MOST_REPLIES_PER_HOUR=many,
-    )
+    return HastyService(folder, MAIL_URL=f"smtp://{HOST}:{mail.port}?tls=none", **UNBOUNDED)
 
 
 def _kill_again_and_again(service: HastyService, mail: MailServer, rounds: int, chance: random.Random) -> None:
@@ -110,10 +111,10 @@ def _kill_again_and_again(service: HastyService, mail: MailServer, rounds: int, 
 
 
 @contextmanager
-def _crowd(address: str, asked: Asked, seed: int) -> Iterator[None]:
-    """People who ask one thing after the other, each again until there is a reference."""
+def crowd(addresses: Sequence[str], asked: Asked, seed: int) -> Iterator[None]:
+    """People who ask one thing after the other, each of the next service until there is a reference."""
     over = threading.Event()
-    people = [threading.Thread(target=_ask, args=(address, asked, over, f"{seed}-{who}")) for who in range(CROWD)]
+    people = [threading.Thread(target=_ask, args=(addresses, asked, over, f"{seed}-{who}")) for who in range(CROWD)]
     for person in people:
         person.start()
     try:
@@ -124,10 +125,12 @@ def _crowd(address: str, asked: Asked, seed: int) -> Iterator[None]:
             person.join()
 
 
-def _ask(address: str, asked: Asked, over: threading.Event, who: str) -> None:
+def _ask(addresses: Sequence[str], asked: Asked, over: threading.Event, who: str) -> None:
     number = 0
     with httpx2.Client(trust_env=False, timeout=5) as client:
-        while not over.is_set():
+        for address in cycle(addresses):
+            if over.is_set():
+                return
             text = f"Pertanyaan {number} dari {who}: bagaimana? 👩‍👩‍👧"
             asked.typed.add(text)
             reference = _sent(client, address, text, f"{who}-{number}")
@@ -147,7 +150,7 @@ def _sent(client: httpx2.Client, address: str, text: str, token: str) -> str | N
     return str(answer.json()["reference"]) if answer.status_code == 201 else None
 
 
-def _counted(rounds: int, asked: Asked, mail: MailServer, service: HastyService) -> Counts:
+def counted(rounds: int, asked: Asked, mail: MailServer, service: HastyService) -> Counts:
     letters = [item.letter for item in mail.received]
     questions = [(letter["X-Loket-Reference"], _message(letter)) for letter in letters if _is_question(letter)]
     replies = Counter(letter["X-Loket-Reference"] for letter in letters if letter["Auto-Submitted"] == "auto-replied")
