@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from form_api.desks import desk_of, office_of
-from form_api.outbox import Outbox, OutboxError, events
+from form_api.outbox import Outbox, OutboxError, events, submitting
 from form_api.records import Entry
+from form_api.submissions import demand_of, lacking
 from form_api.tally import Overdue, overdue
 from generator.directory import Desk, Directory, schedule_timetable
 
@@ -20,6 +21,8 @@ REMINDING = timedelta(minutes=10)
 ERASING = timedelta(hours=1)
 REMINDED_DAYS = 60
 """An inquiry older than this is not brought up any more; the digest has named it long since."""
+INCOMPLETE_DAYS = 2
+"""Working days after which a citizen hears what is lacking: time to find a card, and soon enough for who never knew."""
 
 log = logging.getLogger("loket.chores")
 
@@ -50,6 +53,8 @@ class Chores:
         self.queue_digest(directory)
         if self._is_due("remind", REMINDING):
             self.remind(directory)
+        if self._is_due("incomplete", REMINDING):
+            self.see_to_incomplete(directory)
         if self._is_due("erase", ERASING):
             self.erase_old(directory)
             self.outbox.forget_resends(self.now())
@@ -77,6 +82,30 @@ class Chores:
         has_reader = directory.inquiry is not None and directory.inquiry.digest_to is not None
         if is_late and has_reader and self.outbox.commit(events.queued("escalation", reference, self.now())):
             log.warning("escalated reference=%s desk=%s", reference, late.desk.id)
+
+    def see_to_incomplete(self, directory: Directory) -> None:
+        """Submissions that wait for their citizens, who are told once what is lacking.
+
+        Where the office asks for less by now, so that nothing is, the desk gets its letter.
+        """
+        here = self.outbox.documents_of_incomplete()
+        for entry in self.outbox.incomplete():
+            desk = desk_of(directory, entry)
+            if desk and not lacking(directory, entry, here.get(entry.reference, ())):
+                self._send_off(directory, entry)
+            elif desk and not entry.quarantined_at:
+                self._tell_lacking(directory, entry, desk)
+
+    def _send_off(self, directory: Directory, entry: Entry) -> None:
+        demand = demand_of(directory.services.get(entry.service))
+        if self.outbox.commit(submitting.arrived_if_whole(entry.reference, demand, self.now())) == "complete":
+            log.info("complete reference=%s: less is asked for", entry.reference)
+
+    def _tell_lacking(self, directory: Directory, entry: Entry, desk: Desk) -> None:
+        is_due = _tells_lacking_at(directory, entry, desk) <= self.now()
+        is_recent = self.now() - entry.stored_at < timedelta(days=REMINDED_DAYS)
+        if is_due and is_recent and self.outbox.commit(events.queued("incomplete", entry.reference, self.now())):
+            log.info("incomplete reference=%s", entry.reference)
 
     def queue_digest(self, directory: Directory) -> None:
         """Once a day, from its time on; a day that nobody was up for is not made up for."""
@@ -115,6 +144,13 @@ def erase_at(directory: Directory, entry: Entry) -> datetime | None:
     if retention is None or entry.accepted_at is None or desk is None:
         return None
     return schedule_timetable(directory, desk.schedule).deadline(entry.accepted_at, retention)
+
+
+def _tells_lacking_at(directory: Directory, entry: Entry, desk: Desk) -> datetime:
+    """When the second working day ends, or so many days have passed where the desk never opens."""
+    timetable = schedule_timetable(directory, desk.schedule)
+    on = timetable.working_day_after(entry.stored_at, INCOMPLETE_DAYS)
+    return timetable.closing_instant(on) if on else entry.stored_at + timedelta(days=INCOMPLETE_DAYS)
 
 
 def _next_closing(directory: Directory, desk: Desk, since: datetime) -> datetime | None:

@@ -129,6 +129,11 @@ class Outbox:
             lacking = (SUBMISSIONS.c.reference.is_not(None)) & SUBMISSIONS.c.arrived_at.is_(None)
             return looking.entries(connection, lacking, INQUIRIES.c.erased_at.is_(None))
 
+    def documents_of_incomplete(self) -> dict[str, set[str]]:
+        """The ids of the documents that are here of submissions that lack others, by reference."""
+        with self._database.reading() as connection:
+            return looking.documents_of_incomplete(connection)
+
     def submissions(self, since: datetime, until: datetime) -> list[Entry]:
         """Those that were stored from `since` until just before `until`, erased ones too."""
         with self._database.reading() as connection:

@@ -107,6 +107,15 @@ def documents(connection: Connection, reference: str) -> list[KeptDocument]:
     ]
 
 
+def documents_of_incomplete(connection: Connection) -> dict[str, set[str]]:
+    """What is here of submissions that lack documents, by reference: the ids."""
+    both = select(DOCUMENTS.c.reference, DOCUMENTS.c.document).join(SUBMISSIONS)
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(both.where(SUBMISSIONS.c.arrived_at.is_(None))):
+        found.setdefault(row.reference, set()).add(row.document)
+    return found
+
+
 def _whole(row: Row[Any], files: Sequence[Any], documents: tuple[UploadedFile, ...], sealer: Sealer) -> StoredInquiry:
     given = _entry_fields(row)
     if row.sealed is None:

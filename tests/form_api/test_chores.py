@@ -11,6 +11,7 @@ from generator.directory import Directory
 from tests.building import good
 from tests.form_api.crews import Clock
 from tests.form_api.questions import DAY, NOW, REFERENCE, asked, claimed, put
+from tests.form_api.submissions import REQUIRED, bring, claims_office, claims_text, submit
 
 OFFICE = """\
 version: 1
@@ -153,3 +154,73 @@ def test_a_directory_that_takes_no_questions_has_chores_too(outbox: Outbox) -> N
     directory = dataclasses.replace(good(OFFICE), inquiry=None)
     chores(outbox, NOW + 300 * DAY, directory).do_due()
     assert queued(outbox, NOW + 300 * DAY) == []
+
+
+def seen_to(outbox: Outbox, at: datetime, directory: Directory | None = None) -> list[str]:
+    """What is due after somebody has seen to the incomplete submissions, three times over."""
+    found = directory or claims_office()
+    for _ in range(3):
+        chores(outbox, at, found).see_to_incomplete(found)
+    return queued(outbox, at)
+
+
+@pytest.mark.parametrize(
+    ("at", "kinds"),
+    [
+        (local(27, 15), []),  # Friday before closing: Nyepi, the Wednesday, is no working day
+        (local(27, 16), ["incomplete"]),
+        (NOW + 59 * DAY, ["incomplete"]),
+        (NOW + 61 * DAY, []),
+    ],
+)
+def test_who_still_owes_documents_is_told_once(outbox: Outbox, at: datetime, kinds: list[str]) -> None:
+    """Two working days of the desk after storing; nobody who has forgotten it for two months is brought back."""
+    submit(outbox)
+    bring(outbox, "kartu")
+    assert seen_to(outbox, at) == kinds
+
+
+def test_chores_see_to_incomplete_submissions(outbox: Outbox) -> None:
+    """With all else that the clock brings."""
+    submit(outbox)
+    chores(outbox, local(27, 16), claims_office()).do_due()
+    assert sorted(queued(outbox, local(27, 16))) == ["digest", "incomplete"]
+
+
+def test_a_desk_that_never_opens_keeps_nobody_uninformed(outbox: Outbox) -> None:
+    """Two days on the calendar stand for its working days, as where another desk stands in that states no hours."""
+    office = claims_office()
+    desks = {name: dataclasses.replace(desk, schedule=None) for name, desk in office.desks.items()}
+    directory = dataclasses.replace(office, desks=desks)
+    submit(outbox)
+    assert seen_to(outbox, NOW + DAY, directory) == []
+    assert seen_to(outbox, NOW + 2 * DAY, directory) == ["incomplete"]
+
+
+@pytest.mark.parametrize("fate", ["erased", "quarantined", "complete"])
+def test_who_owes_no_documents_is_not_told(outbox: Outbox, fate: str) -> None:
+    """What was erased, what an operator has not let through yet, and what is all here."""
+    submit(outbox, suspicions=("links",) if fate == "quarantined" else ())
+    if fate == "erased":
+        outbox.commit(events.erased(REFERENCE, NOW))
+    if fate == "complete":
+        bring(outbox, *REQUIRED)
+    assert "incomplete" not in seen_to(outbox, NOW + 9 * DAY)
+
+
+def test_where_less_is_asked_for_the_desk_gets_its_letter(outbox: Outbox) -> None:
+    """The office no longer wants an identity card: nobody has to send it, and nobody is told to."""
+    less = good(claims_text().replace("ktp, document: KTP,", "ktp, required: false, document: KTP,"))
+    submit(outbox)
+    bring(outbox, "kartu")
+    assert seen_to(outbox, NOW + DAY) == []
+    assert seen_to(outbox, NOW + 9 * DAY, less) == ["question"]
+    assert outbox.incomplete() == []
+
+
+def test_without_desks_nothing_is_sent_off(outbox: Outbox) -> None:
+    """A file whose `inquiry` is missing for a while makes no submission whole."""
+    nobody = dataclasses.replace(claims_office(), inquiry=None, services={})
+    submit(outbox)
+    assert seen_to(outbox, NOW + 9 * DAY, nobody) == []
+    assert [entry.reference for entry in outbox.incomplete()] == [REFERENCE]
