@@ -116,7 +116,7 @@ class Chores:
             queue_digest(self.outbox, local.date(), self.now())
 
     def erase_old(self, directory: Directory) -> None:
-        """Words whose retention, counted from acceptance, is over. What was not accepted stays."""
+        """Words whose retention, counted as `erase_at` says, is over. What was not accepted stays."""
         over = [entry for entry in self.outbox.accepted_before(self.now()) if self._is_over(directory, entry)]
         for entry in over:
             self.outbox.commit(events.erased(entry.reference, self.now()))
@@ -138,12 +138,18 @@ def queue_digest(outbox: Outbox, on: date, now: datetime) -> bool:
 
 
 def erase_at(directory: Directory, entry: Entry) -> datetime | None:
-    """When the words of an accepted inquiry are erased; None where its organization states no retention."""
+    """When the words of an accepted inquiry are erased; None where its organization states no retention.
+
+    Counted from acceptance; of a submission, from the desk's last step where that came later: nothing that a desk works
+    on is erased under its hands.
+    """
     desk, office = desk_of(directory, entry), office_of(directory, entry)
     retention = office.privacy.retention if office and office.privacy else None
     if retention is None or entry.accepted_at is None or desk is None:
         return None
-    return schedule_timetable(directory, desk.schedule).deadline(entry.accepted_at, retention)
+    step = entry.submission.last_step_at if entry.submission else None
+    since = max(entry.accepted_at, step) if step else entry.accepted_at
+    return schedule_timetable(directory, desk.schedule).deadline(since, retention)
 
 
 def _tells_lacking_at(directory: Directory, entry: Entry, desk: Desk) -> datetime:

@@ -58,6 +58,12 @@ class Submission:
         return self.paid_at is None and (self.verified_at is None or self.returned_at is not None)
 
     @property
+    def last_step_at(self) -> datetime | None:
+        """When the desk last said how far it is, or returned the documents."""
+        said = (self.complete_at, self.verified_at, self.paid_at, self.returned_at)
+        return max((at for at in said if at), default=None)
+
+    @property
     def possible_steps(self) -> "tuple[Step, ...]":
         """What the desk can say next, in the order of its work."""
         if self.arrived_at is None or self.returned_at or self.paid_at:

@@ -7,6 +7,7 @@ import pytest
 
 from form_api.chores import Chores
 from form_api.outbox import Outbox, events
+from form_api.records import Step
 from generator.directory import Directory
 from tests.building import good
 from tests.form_api.crews import Clock
@@ -120,6 +121,33 @@ def test_words_are_erased_when_their_time_is_over(outbox: Outbox) -> None:
     assert outbox.whole([REFERENCE])[REFERENCE].message
     chores(outbox, NOW + 31 * DAY).do_due()
     assert not outbox.whole([REFERENCE])[REFERENCE].message
+
+
+@pytest.mark.parametrize("step", ["complete", "verified", "paid", "returned"])
+def test_documents_stay_while_the_desk_works_on_them(outbox: Outbox, step: Step) -> None:
+    """Thirty days after the last that it said, where that is later than acceptance."""
+    said = NOW + 20 * DAY
+    submit(outbox)
+    bring(outbox, *REQUIRED)
+    (errand,) = claimed(outbox)
+    outbox.commit_all([events.accepted(REFERENCE, NOW), events.closed(errand, NOW)])
+    before = () if step != "paid" else (outbox.stepped(REFERENCE, "verified", NOW),)
+    outbox.commit_all([*before, outbox.stepped(REFERENCE, step, said)])
+    kept = []
+    for at in (NOW + 31 * DAY, said + 29 * DAY, said + 31 * DAY):
+        chores(outbox, at, claims_office()).erase_old(claims_office())
+        kept.append(bool(outbox.documents(REFERENCE)))
+    assert kept == [True, True, False]
+
+
+def test_documents_that_no_desk_looked_at_are_erased_as_words_are(outbox: Outbox) -> None:
+    """From acceptance on."""
+    submit(outbox)
+    bring(outbox, *REQUIRED)
+    (errand,) = claimed(outbox)
+    outbox.commit_all([events.accepted(REFERENCE, NOW), events.closed(errand, NOW)])
+    chores(outbox, NOW + 31 * DAY, claims_office()).erase_old(claims_office())
+    assert outbox.documents(REFERENCE) == []
 
 
 @pytest.mark.parametrize("suspicions", [(), ("links",)])
