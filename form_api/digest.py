@@ -107,7 +107,7 @@ class _Telling:
         return self._of(entry, "quarantined_item", suspicions=suspicions, since=since)
 
     def _waiting(self, entry: Entry) -> str:
-        waited = self.digest.now - entry.stored_at
+        waited = self.digest.now - (entry.ready_at or entry.stored_at)
         hours = waited.seconds // timedelta(hours=1).seconds
         return self._of(entry, "waiting_item", days=waited.days, hours=hours, rounds=entry.rounds)
 

@@ -112,6 +112,11 @@ class Entry:
         """A submission that waits for the citizen rather than for a mail server."""
         return self.submission is not None and self.submission.arrived_at is None
 
+    @property
+    def ready_at(self) -> datetime | None:
+        """Since when it could go to its desk; None while it lacks documents."""
+        return self.submission.arrived_at if self.submission else self.stored_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredInquiry(Entry):

@@ -116,7 +116,7 @@ def digest_of(
         now=now,
         total=_row("", known, period),
         services=tuple(_rows(directory, known, period)),
-        waiting=tuple(entry for entry in known if _waits(entry) and now - entry.stored_at >= DAY),
+        waiting=tuple(entry for entry in known if _waits_for_a_day(entry, now)),
         parked=tuple(entry for entry in known if entry.parked_at and not _is_settled(entry)),
         quarantined=tuple(entry for entry in known if entry.quarantined_at and not _is_settled(entry)),
         unconfirmed=overdue(directory, known, now),
@@ -193,13 +193,15 @@ def _ends(entry: Entry) -> tuple[datetime | None, ...]:
     return entry.accepted_at, entry.parked_at, entry.quarantined_at, entry.erased_at
 
 
-def _waits(entry: Entry) -> bool:
-    return not any(_ends(entry))
+def _waits_for_a_day(entry: Entry, now: datetime) -> bool:
+    """A submission since its documents were here."""
+    return entry.ready_at is not None and now - entry.ready_at >= DAY and not any(_ends(entry))
 
 
 def _waited(entry: Entry, at: datetime) -> bool:
-    """Whether it waited at that instant."""
-    return entry.stored_at < at and not any(end is not None and end < at for end in _ends(entry))
+    """Whether it waited for a mail server at that instant; a submission that lacks documents waits for its citizen."""
+    ready = entry.ready_at
+    return ready is not None and ready < at and not any(end is not None and end < at for end in _ends(entry))
 
 
 def _is_settled(entry: Entry) -> bool:

@@ -13,7 +13,7 @@ from form_api.sealing import Sealer
 
 
 class Counts(NamedTuple):
-    """How many are in which state; `oldest_waiting`: when the longest waiting one was stored."""
+    """How many are in which state; `oldest_waiting`: since when the longest waiting one could go."""
 
     waiting: int
     parked: int
@@ -164,7 +164,9 @@ def _attempt(row: Row[Any]) -> Attempt:
 
 def counts(connection: Connection) -> Counts:
     question = and_(ERRANDS.c.about == INQUIRIES.c.reference, ERRANDS.c.kind == "question")
-    waiting = select(func.count(), func.min(INQUIRIES.c.stored_at)).join_from(INQUIRIES, ERRANDS, question)
+    ready_at = func.coalesce(SUBMISSIONS.c.arrived_at, INQUIRIES.c.stored_at)  # one that lacks documents has none open
+    joined = select(func.count(), func.min(ready_at)).join_from(INQUIRIES, ERRANDS, question)
+    waiting = joined.outerjoin(SUBMISSIONS, SUBMISSIONS.c.reference == INQUIRIES.c.reference)
     number, oldest = connection.execute(waiting.where(ERRANDS.c.closed_at.is_(None))).one()
     return Counts(
         number,

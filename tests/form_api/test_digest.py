@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from form_api.digest import MOST_UNCONFIRMED, as_letter, as_text
-from form_api.records import Attempt, StoredInquiry
+from form_api.records import Attempt, StoredInquiry, Submission
 from form_api.tally import Digest, digest_of
 from generator.directory import Directory, language
 from tests.form_api.letters import BOX, PERIOD, everything_in, page_of, read_back, words_of
@@ -101,6 +101,13 @@ def test_everything_to_see_to_is_named(line: str) -> None:
     assert f"{line}\n" in as_text(busy(), PASURUAN, INDONESIAN)
     page = WebPage(page_of(read_back(as_letter(busy(), PASURUAN, on=ON))))
     assert line.removeprefix("- ") in page.text
+
+
+def test_a_submission_waits_since_its_documents_are_here() -> None:
+    """How long the citizen took says nothing of the mail server."""
+    place = Submission(day=ON, number=14, arrived_at=PERIOD.until - DAY)
+    text = told(stored(stored_at=NOW - 9 * DAY, rounds=7, submission=place))
+    assert "- K7M4-PX9R: Pajak Bumi dan Bangunan (PBB-P2), 1 hari 0 jam, 7 percobaan\n" in text
 
 
 def test_suspicions_are_told_in_words_where_there_are_words() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from form_api.records import Attempt, OutcomeName, StoredInquiry
+from form_api.records import Attempt, OutcomeName, StoredInquiry, Submission
 from form_api.tally import WEEK, Digest, Period, Tally, digest_of, failing_mailboxes
 from generator.directory import Directory
 from tests.building import good
@@ -23,6 +23,12 @@ EVENTS = ("accepted_at", "confirmed_at", "parked_at", "quarantined_at", "erased_
 
 def digest(*entries: StoredInquiry, now: datetime = UNTIL, directory: Directory = PASURUAN) -> Digest:
     return digest_of(directory, entries, period=PERIOD, now=now)
+
+
+def submitted(*, arrived_at: datetime | None = None, **events: Any) -> StoredInquiry:
+    """A submission of nine days ago, whose required documents came at `arrived_at`."""
+    place = Submission(day=NOW.date(), number=14, arrived_at=arrived_at)
+    return stored(**{"stored_at": NOW - 9 * DAY, "submission": place} | events)
 
 
 def tried(outcome: OutcomeName, at: datetime, *, box: str = BOX, desk: str = "meja-pbb") -> tuple[str, Attempt]:
@@ -103,6 +109,18 @@ def test_what_waits_for_a_day_is_named() -> None:
     """From the very hour on, the oldest first; what waits for less is a number only."""
     old, older = stored(stored_at=NOW - DAY), stored(stored_at=NOW - 2 * DAY)
     assert digest(stored(stored_at=NOW - DAY + HOUR), old, older, now=NOW).waiting == (older, old)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "in_numbers", "by_name"),
+    [(None, 0, False), (NOW, 1, False), (NOW - DAY, 1, True), (UNTIL + HOUR, 0, False)],
+)
+def test_a_submission_waits_once_its_documents_are_here(
+    arrived: datetime | None, in_numbers: int, by_name: bool
+) -> None:
+    """Before that it waits for its citizen and for no mail server, however long ago it was stored."""
+    found = digest(submitted(arrived_at=arrived))
+    assert (found.total.now.waiting, bool(found.waiting)) == (in_numbers, by_name)
 
 
 @pytest.mark.parametrize(("name", "event"), [("parked", "parked_at"), ("quarantined", "quarantined_at")])

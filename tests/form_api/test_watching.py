@@ -11,7 +11,8 @@ from form_api.current import Rejected
 from form_api.outbox import Outbox, events
 from form_api.watching import Watching
 from tests.form_api.crews import NOBODY, Clock, ScriptedCourier, crew
-from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put
+from tests.form_api.questions import DAY, NOW, REFERENCE, asked, claimed, put
+from tests.form_api.submissions import REQUIRED, bring, submit
 from tests.form_api.window import client
 
 
@@ -62,6 +63,17 @@ def test_what_waits_for_people_is_counted(outbox: Outbox) -> None:
     found = client(outbox).get("/health").json()
     assert [found[name] for name in ("waiting", "parked", "quarantined")] == [1, 1, 1]
     assert found["oldest_waiting"] == "2020-03-24T00:00:00+00:00"
+
+
+def test_a_submission_that_lacks_documents_waits_for_no_mail_server(outbox: Outbox) -> None:
+    """Neither counted nor the oldest: no alarm rings for a card that is not found. Once it is whole it counts."""
+    submit(outbox, at=NOW - 9 * DAY)
+    window = client(outbox)
+    found = window.get("/health").json()
+    assert (found["waiting"], found["oldest_waiting"]) == (0, None)
+    bring(outbox, *REQUIRED)
+    found = window.get("/health").json()
+    assert (found["waiting"], found["oldest_waiting"]) == (1, NOW.isoformat())
 
 
 @pytest.mark.parametrize(
