@@ -68,11 +68,16 @@ def _about(directory: Directory, entry: Entry, words: Language) -> str:
 
 def _due_or_stored(directory: Directory, entry: Entry, desk: Desk) -> datetime:
     """When the letter was owed: the same each time, and never before the question came."""
-    return promise_of(directory, desk, entry.stored_at).reply_by or entry.stored_at.astimezone(directory.site.timezone)
+    return _due(directory, entry, desk) or entry.stored_at.astimezone(directory.site.timezone)
+
+
+def _due(directory: Directory, entry: Entry, desk: Desk) -> datetime | None:
+    """A submission's counts from when its documents were here."""
+    return promise_of(directory, desk, entry.ready_at or entry.stored_at).reply_by
 
 
 def _rows(directory: Directory, entry: Entry, desk: Desk, words: Language) -> tuple[tuple[str, str], ...]:
-    due = promise_of(directory, desk, entry.stored_at).reply_by
+    due = _due(directory, entry, desk)
     rows = [
         (words("letter.reference"), entry.reference),
         (words("letter.service"), one_line(service_name(directory, entry.service, words))),

@@ -210,7 +210,10 @@ def _is_settled(entry: Entry) -> bool:
 
 
 def overdue(directory: Directory, entries: Iterable[Entry], now: datetime) -> tuple[Overdue, ...]:
-    """Accepted a day ago, still kept, and past the time within which the desk that it was meant for answers."""
+    """Accepted a day ago, still kept, and past the time within which the desk that it was meant for answers.
+
+    A submission's counts from when its documents were here.
+    """
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.accepted_at and not entry.confirmed_at and not entry.erased_at:
@@ -226,7 +229,7 @@ def _late(directory: Directory, entries: Sequence[Entry], now: datetime) -> Iter
         return
     timetable = schedule_timetable(directory, desk.schedule)
     for entry in entries:
-        due = timetable.deadline(entry.stored_at, desk.reply_within)
+        due = timetable.deadline(entry.ready_at or entry.stored_at, desk.reply_within)
         since = max(due, entry.accepted_at + DAY) if due and entry.accepted_at else None
         if due and since and since < now:
             yield Overdue(entry, desk, due, since)

@@ -5,10 +5,11 @@ import dataclasses
 import pytest
 
 from form_api.letter import message_id
+from form_api.records import Submission
 from form_api.reminders import escalate, remind
 from generator.directory import Directory, language
 from tests.form_api.letters import BOX, RECEIVED, every_letter, everything_in, page_of, read_back, words_of
-from tests.form_api.questions import NOW, TYPED, stored, two_desks
+from tests.form_api.questions import DAY, NOW, TYPED, stored, two_desks
 from tests.web_page import WebPage
 
 SENDER = "noreply@pasuruan.example"
@@ -65,3 +66,12 @@ def test_a_question_about_no_service_can_be_late(pasuruan: Directory, service: s
     assert letter["Subject"] == f"[K7M4-PX9R] Belum dikonfirmasi: {service or 'Tanpa layanan'}"
     assert ": \n" not in words_of(letter)
     assert letter["Date"].datetime == NOW
+
+
+def test_a_reminder_about_a_submission_counts_from_its_documents(pasuruan: Directory) -> None:
+    """The desk is told the day that it was given, and not one before it had anything."""
+    place = Submission(day=NOW.date(), number=14, arrived_at=NOW)
+    early = stored(stored_at=NOW - 9 * DAY, submission=place)
+    desk = pasuruan.desks["meja-pbb"]
+    told = [remind(pasuruan, entry, desk, BOX, received_link=RECEIVED)["Date"] for entry in (early, stored())]
+    assert told[0] == told[1]

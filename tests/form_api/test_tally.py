@@ -155,6 +155,14 @@ def test_what_a_desk_did_not_confirm_in_time_is_named(events: dict[str, Any], la
     assert digest(stored(**events), now=due).unconfirmed == ()
 
 
+def test_a_desk_has_its_time_from_the_documents_on() -> None:
+    """Not from when a citizen began to look for them, nine days before."""
+    due = datetime.fromisoformat("2020-03-27T14:30+07:00")
+    late = submitted(arrived_at=NOW, accepted_at=NOW)
+    found = [digest(late, now=at).unconfirmed for at in (due, due + HOUR)]
+    assert [[one.due for one in each] for each in found] == [[], [due]]
+
+
 def test_a_desk_that_promises_nothing_is_never_late() -> None:
     """Without `reply_within` no answer is overdue."""
     office = good("""\
