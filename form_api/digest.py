@@ -3,21 +3,23 @@
 Never holds a word of a citizen's, nor what a mail server said, which may quote one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
+from typing import TypeVar
 
 from form_api import sheet as sheets
 from form_api.letter import service_name
 from form_api.records import Entry
 from form_api.sheet import Listing, Sheet, Table, one_line
 from form_api.stationery import Cover, letter_id, sender_of, write
-from form_api.tally import Digest, FailingMailbox, Overdue, Row, Tally
+from form_api.tally import LACKING_LONG, Digest, FailingMailbox, Overdue, Row, Tally
 from generator.directory import Directory, Language, Link, language
 
-MOST_UNCONFIRMED = 30
-"""So many are named of what desks have and did not confirm; of what waits for an operator, every one is."""
+MOST_NAMED = 30
+"""So many are named of what desks did not confirm and of what citizens did not complete; else every one is."""
 _COMMAND = "python -m form_api outbox"
+T = TypeVar("T")
 
 
 def as_text(digest: Digest, directory: Directory, words: Language) -> str:
@@ -72,6 +74,9 @@ class _Telling:
             yield words("digest.no_questions")
         if not digest.to_see_to:
             yield words("digest.nothing_to_see_to")
+        if digest.lacking:
+            long, days = len(digest.lacking_long), LACKING_LONG.days
+            yield words("digest.lacking", count=len(digest.lacking), long=long, days=days)
         if digest.without_retention:
             yield words("digest.without_retention", count=digest.without_retention)
 
@@ -90,12 +95,13 @@ class _Telling:
             ("quarantined", map(self._quarantined, digest.quarantined)),
             ("failing", map(self._failing, digest.failing)),
             ("waiting", map(self._waiting, digest.waiting)),
-            ("unconfirmed", self._unconfirmed(digest.unconfirmed)),
+            ("unconfirmed", self._at_most(digest.unconfirmed, self._unconfirmed)),
+            ("lacking", self._at_most(digest.lacking_long, self._lacking)),
         ):
             told = tuple(Link(one_line(item), "") for item in items)
             if told:
                 note = self.words(f"digest.{name}_note", command=_COMMAND)
-                yield Listing(self.words(f"digest.{name}_list"), told, note)
+                yield Listing(self.words(f"digest.{name}_list", days=LACKING_LONG.days), told, note)
 
     def _parked(self, entry: Entry) -> str:
         return self._of(entry, "parked_item", since=self._when(entry.parked_at or entry.stored_at))
@@ -111,12 +117,18 @@ class _Telling:
         hours = waited.seconds // timedelta(hours=1).seconds
         return self._of(entry, "waiting_item", days=waited.days, hours=hours, rounds=entry.rounds)
 
-    def _unconfirmed(self, overdue: tuple[Overdue, ...]) -> Iterable[str]:
-        for late in overdue[:MOST_UNCONFIRMED]:
-            desk = late.desk.name.say(self.words.code)
-            yield self._of(late.entry, "unconfirmed_item", desk=desk, due=self._when(late.due))
-        if len(overdue) > MOST_UNCONFIRMED:
-            yield self.words("digest.more", count=len(overdue) - MOST_UNCONFIRMED)
+    def _at_most(self, found: Sequence[T], told: Callable[[T], str]) -> Iterator[str]:
+        """The oldest, and how many more there are."""
+        yield from map(told, found[:MOST_NAMED])
+        if len(found) > MOST_NAMED:
+            yield self.words("digest.more", count=len(found) - MOST_NAMED)
+
+    def _unconfirmed(self, late: Overdue) -> str:
+        desk = late.desk.name.say(self.words.code)
+        return self._of(late.entry, "unconfirmed_item", desk=desk, due=self._when(late.due))
+
+    def _lacking(self, entry: Entry) -> str:
+        return self._of(entry, "lacking_item", since=self._when(entry.stored_at))
 
     def _failing(self, failing: FailingMailbox) -> str:
         return self.words(

@@ -15,6 +15,8 @@ from generator.directory import Desk, Directory, schedule_timetable
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+LACKING_LONG = timedelta(days=14)
+"""A submission that lacks documents for longer is named: nothing erases what was never accepted, so a person must."""
 
 
 class Period(NamedTuple):
@@ -76,7 +78,10 @@ class FailingMailbox(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The lists are of `now`, the oldest first. `waiting` holds what has waited for a day or more."""
+    """The lists are of `now`, the oldest first. `waiting` holds what has waited for a day or more.
+
+    `lacking`: submissions that lack documents and wait for nobody but their citizens.
+    """
 
     period: Period
     now: datetime
@@ -87,18 +92,25 @@ class Digest:
     quarantined: tuple[Entry, ...]
     unconfirmed: tuple[Overdue, ...]
     failing: tuple[FailingMailbox, ...]
+    lacking: tuple[Entry, ...]
     without_retention: int
+
+    @property
+    def lacking_long(self) -> tuple[Entry, ...]:
+        """Those that will hardly become whole any more."""
+        return tuple(entry for entry in self.lacking if self.now - entry.stored_at > LACKING_LONG)
 
     @property
     def to_see_to(self) -> int:
         """How many things wait for a person; a mailbox, however many letters it holds up, is one."""
-        lists = (self.waiting, self.parked, self.quarantined, self.unconfirmed, self.failing)
+        lists = (self.waiting, self.parked, self.quarantined, self.unconfirmed, self.failing, self.lacking_long)
         return sum(map(len, lists))
 
     @property
     def is_empty(self) -> bool:
         """Nothing came, nothing went, and nothing waits; nor a week before."""
-        return not any((*self.total.now, *self.total.before, self.to_see_to, self.without_retention))
+        kept = (len(self.lacking), self.without_retention)
+        return not any((*self.total.now, *self.total.before, self.to_see_to, *kept))
 
 
 def digest_of(
@@ -121,6 +133,7 @@ def digest_of(
         quarantined=tuple(entry for entry in known if entry.quarantined_at and not _is_settled(entry)),
         unconfirmed=overdue(directory, known, now),
         failing=failing_mailboxes(directory, attempts, now),
+        lacking=tuple(entry for entry in known if _waits_for_its_citizen(entry)),
         without_retention=sum(_is_kept_for_ever(directory, entry) for entry in known),
     )
 
@@ -196,6 +209,10 @@ def _ends(entry: Entry) -> tuple[datetime | None, ...]:
 def _waits_for_a_day(entry: Entry, now: datetime) -> bool:
     """A submission since its documents were here."""
     return entry.ready_at is not None and now - entry.ready_at >= DAY and not any(_ends(entry))
+
+
+def _waits_for_its_citizen(entry: Entry) -> bool:
+    return entry.lacks_documents and not entry.quarantined_at and not entry.erased_at
 
 
 def _waited(entry: Entry, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from form_api.digest import MOST_UNCONFIRMED, as_letter, as_text
+from form_api.digest import MOST_NAMED, as_letter, as_text
 from form_api.records import Attempt, StoredInquiry, Submission
 from form_api.tally import Digest, digest_of
 from generator.directory import Directory, language
@@ -119,13 +119,36 @@ def test_suspicions_are_told_in_words_where_there_are_words() -> None:
 
 def test_of_what_waits_for_an_operator_every_one_is_named() -> None:
     """Of what desks did not confirm the oldest, with how many more; what is parked or held is never cut short."""
-    many = 2 * MOST_UNCONFIRMED
+    many = 2 * MOST_NAMED
     parked = [stored(reference=f"P-{number:03}", parked_at=NOW) for number in range(many)]
     late = [stored(reference=f"U-{number:03}", accepted_at=NOW) for number in range(many)]
     text = told(*parked, *late, now=NOW + 9 * DAY)
     assert text.count("\n- P-") == many
-    assert text.count("\n- U-") == MOST_UNCONFIRMED
-    assert f"\n- {INDONESIAN('digest.more', count=many - MOST_UNCONFIRMED)}\n" in text
+    assert text.count("\n- U-") == MOST_NAMED
+    assert f"\n- {INDONESIAN('digest.more', count=many - MOST_NAMED)}\n" in text
+
+
+def lacking(number: int, days: int) -> StoredInquiry:
+    """A submission of so many days before the digest, without its documents."""
+    place = Submission(day=ON, number=number)
+    return stored(reference=f"L-{number:03}", stored_at=PERIOD.until - days * DAY, submission=place)
+
+
+def test_what_lacks_documents_is_told() -> None:
+    """How many, and by reference those of which nothing may come any more: nothing else would ever erase them."""
+    text = told(lacking(1, 14), lacking(2, 15))
+    assert "Pengajuan yang dokumennya belum lengkap: 2, di antaranya lebih dari 14 hari: 1.\n" in text
+    assert "\nDokumen belum lengkap lebih dari 14 hari" in text
+    assert "- L-002: Pajak Bumi dan Bangunan (PBB-P2), sejak Selasa, 10 Maret 2020 pukul 05.00\n" in text
+    assert "L-001" not in text
+
+
+def test_of_what_lacks_documents_the_oldest_are_named() -> None:
+    """With how many more there are: citizens who give up fill no letter."""
+    text = told(*(lacking(number, 400 - number) for number in range(MOST_NAMED + 7)))
+    assert text.count("\n- L-") == MOST_NAMED
+    assert "\n- L-000" in text
+    assert f"\n- {INDONESIAN('digest.more', count=7)}\n" in text
 
 
 @pytest.mark.parametrize("code", ["id", "en"])

@@ -123,6 +123,25 @@ def test_a_submission_waits_once_its_documents_are_here(
     assert (found.total.now.waiting, bool(found.waiting)) == (in_numbers, by_name)
 
 
+@pytest.mark.parametrize(
+    ("given", "lacks", "lacks_long"),
+    [
+        ({}, 1, 0),
+        ({"stored_at": UNTIL - 14 * DAY}, 1, 0),
+        ({"stored_at": UNTIL - 14 * DAY - HOUR}, 1, 1),
+        ({"stored_at": UNTIL - 30 * DAY, "quarantined_at": NOW}, 0, 0),
+        ({"erased_at": NOW}, 0, 0),
+        ({"arrived_at": NOW}, 0, 0),
+    ],
+)
+def test_what_lacks_documents_is_counted(given: dict[str, Any], lacks: int, lacks_long: int) -> None:
+    """An operator sees to what lacks them for more than two weeks; what is in quarantine is named as that."""
+    found = digest(submitted(**given))
+    assert (len(found.lacking), len(found.lacking_long)) == (lacks, lacks_long)
+    assert found.to_see_to == lacks_long + len(found.quarantined)
+    assert not found.is_empty or not lacks
+
+
 @pytest.mark.parametrize(("name", "event"), [("parked", "parked_at"), ("quarantined", "quarantined_at")])
 def test_what_needs_an_operator_is_named_until_it_is_settled(name: str, event: str) -> None:
     """However long ago it was; no longer once a desk has it or it was erased."""
