@@ -16,6 +16,7 @@ def status(entry: Entry) -> str:
         ("accepted", entry.accepted_at),
         ("quarantined", entry.quarantined_at),
         ("parked", entry.parked_at),
+        ("lacks documents", entry.lacks_documents),
         ("waiting", entry.rounds),
     )
     return next((word for word, happened in events if happened), "stored")
@@ -24,14 +25,32 @@ def status(entry: Entry) -> str:
 def as_list(entries: Sequence[Entry], failures: Sequence[tuple[str, Attempt]] = ()) -> str:
     """A line for each: reference, status, when it was stored, service, desk, rounds of delivery that failed.
 
+    Then why it was put aside, and the place of a submission in its queue.
+
     `failures`: the last tries in a row at which no mail server could be used, if that is how it stands.
     """
-    lines = [
-        f"{item.reference}  {status(item):<11}  {_written(item.stored_at)}  {item.service or '-'}  {item.desk}  "
-        f"{item.rounds}{'  ' + ','.join(item.suspicions) if item.quarantined_at else ''}"
-        for item in entries
-    ]
+    lines = list(map(_line, entries))
     return "\n".join([*lines, f"{len(lines)} inquiries", *_mail_lines(failures)])
+
+
+def _line(item: Entry) -> str:
+    suspicions = ",".join(item.suspicions) if item.quarantined_at else ""
+    told = (
+        item.reference,
+        f"{status(item):<15}",
+        _written(item.stored_at),
+        item.service or "-",
+        item.desk,
+        str(item.rounds),
+        *filter(None, (suspicions, _place(item))),
+    )
+    return "  ".join(told)
+
+
+def _place(entry: Entry) -> str:
+    """Its number in the queue and the day, as `number 14 on 2020-03-25`; empty for a question."""
+    place = entry.submission
+    return f"number {place.number} on {place.day}" if place else ""
 
 
 def connection_failures(attempts: Sequence[tuple[str, Attempt]]) -> list[tuple[str, Attempt]]:
@@ -61,6 +80,7 @@ def as_page(inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> str:
     rows = [
         f"reference: {inquiry.reference}",
         f"status: {status(inquiry)}",
+        *([f"queue: {_place(inquiry)}"] if inquiry.submission else []),
         *(f"{event}: {_written(at)}" for event, at in _events(inquiry)),
         *([f"suspicions: {', '.join(inquiry.suspicions)}"] if inquiry.suspicions else []),
         *(f"{name}: {getattr(inquiry, name) or '-'}" for name in names),

@@ -70,6 +70,10 @@ def retry(options: argparse.Namespace, settings: Settings) -> None:
             raise CommandError(f"{entry.reference} was accepted by the mail server already.")
         if entry.quarantined_at:
             raise CommandError(f"{entry.reference} is in quarantine; let it out with: outbox release {entry.reference}")
+        if entry.lacks_documents and not entry.erased_at:
+            raise CommandError(
+                f"{entry.reference} lacks documents. It goes to its desk by itself once its citizen has sent them."
+            )
         _do(outbox, entry, events.retried(entry.reference, clock()), "is on its way again.")
 
 
@@ -78,7 +82,8 @@ def release(options: argparse.Namespace, settings: Settings) -> None:
         entry = _entry(outbox, options.reference)
         if not entry.quarantined_at:
             raise CommandError(f"{entry.reference} is not in quarantine.")
-        _do(outbox, entry, events.released(entry.reference, clock()), "is on its way to its desk.")
+        told = "is let out; it lacks documents." if entry.lacks_documents else "is on its way to its desk."
+        _do(outbox, entry, events.released(entry.reference, clock()), told)
 
 
 def erase(options: argparse.Namespace, settings: Settings) -> None:

@@ -174,6 +174,20 @@ def test_a_parked_one_is_sent_on_its_way_again(folder: Path) -> None:
     outbox.close()
 
 
+def test_what_lacks_documents_is_not_sent_on_its_way(tmp_path: Path) -> None:
+    """`retry` says in plain words what it waits for, and `release` promises nothing."""
+    outbox = database(tmp_path)
+    submit(outbox, suspicions=("links",))
+    let_out = run(tmp_path, "outbox", "release", REFERENCE)
+    done = run(tmp_path, "outbox", "retry", REFERENCE)
+    assert (let_out.returncode, let_out.stderr) == (0, f"{REFERENCE} is let out; it lacks documents.\n")
+    assert (done.returncode, "lacks documents. It goes to its desk by itself" in done.stderr) == (1, True)
+    assert "lacks documents" in run(tmp_path, "outbox", "list").stdout
+    outbox.commit(events.erased(REFERENCE, NOW))
+    outbox.close()
+    assert "erased already" in run(tmp_path, "outbox", "retry", REFERENCE).stderr
+
+
 def test_a_quarantined_one_is_released(folder: Path) -> None:
     """`release` and not `retry` lets it out; one that is not in quarantine needs none."""
     held = grouped("AAAAAAA" + check_character("AAAAAAA"))
