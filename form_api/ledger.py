@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from form_api.records import Attempt, Entry, StoredInquiry
+from form_api.records import Attempt, Entry, StoredInquiry, UploadedFile
 
 
 def status(entry: Entry) -> str:
@@ -76,15 +76,16 @@ def _mail_lines(failures: Sequence[tuple[str, Attempt]]) -> list[str]:
 def as_page(inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> str:
     """Everything about one inquiry, the citizen's words included."""
     names = ("service", "topic", "desk", "name", "email", "phone")
-    files = [f"file {number}: {file.name} ({len(file.content)} bytes)" for number, file in enumerate(inquiry.files, 1)]
+    returned = inquiry.returned.replace("\n", "\n  ")
     rows = [
         f"reference: {inquiry.reference}",
         f"status: {status(inquiry)}",
         *([f"queue: {_place(inquiry)}"] if inquiry.submission else []),
-        *(f"{event}: {_written(at)}" for event, at in _events(inquiry)),
+        *(f"{event}: {_written(at)}" for event, at in [*_events(inquiry), *_steps(inquiry)]),
+        *([f"returned because: {returned}"] if returned else []),
         *([f"suspicions: {', '.join(inquiry.suspicions)}"] if inquiry.suspicions else []),
         *(f"{name}: {getattr(inquiry, name) or '-'}" for name in names),
-        *files,
+        *_file_lines(inquiry),
         "",
         inquiry.message,
         "",
@@ -98,18 +99,53 @@ def as_export(inquiry: StoredInquiry, attempts: Sequence[Attempt]) -> str:
     words = {
         name: getattr(inquiry, name) for name in ("service", "topic", "language", "name", "email", "phone", "message")
     }
-    files = [
-        {"name": file.name, "type": file.type, "content_base64": base64.b64encode(file.content).decode("ascii")}
-        for file in inquiry.files
-    ]
     told = {
         "reference": inquiry.reference,
         **words,
-        "files": files,
+        **_exported_submission(inquiry),
+        "files": list(map(_exported_file, inquiry.files)),
         "events": {event: _written(at) for event, at in _events(inquiry)},
         "attempts": [{"at": _written(made.at), "desk": made.desk, "outcome": made.outcome} for made in attempts],
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _exported_submission(inquiry: StoredInquiry) -> dict[str, object]:
+    """`returned`: what the desk wrote when it returned the documents."""
+    place = inquiry.submission
+    if place is None:
+        return {}
+    events = {event: _written(at) for event, at in _steps(inquiry)}
+    told = {"day": place.day.isoformat(), "number": place.number, "events": events, "returned": inquiry.returned}
+    return {"submission": told}
+
+
+def _exported_file(file: UploadedFile) -> dict[str, str]:
+    content = base64.b64encode(file.content).decode("ascii")
+    return {"field": file.field, "name": file.name, "type": file.type, "content_base64": content}
+
+
+def _file_lines(inquiry: StoredInquiry) -> list[str]:
+    """The documents of a submission by their ids in the directory; what else came by number."""
+    numbered = enumerate(inquiry.files, 1)
+    told = [(f"document {file.field}" if inquiry.submission else f"file {number}", file) for number, file in numbered]
+    return [f"{what}: {file.name} ({len(file.content)} bytes)" for what, file in told]
+
+
+def _steps(entry: Entry) -> list[tuple[str, datetime]]:
+    """How far a submission is, in the order in which it goes on."""
+    place = entry.submission
+    if place is None:
+        return []
+    happened = (
+        ("documents arrived", place.arrived_at),
+        ("complete", place.complete_at),
+        ("verified", place.verified_at),
+        ("paid", place.paid_at),
+        ("returned", place.returned_at),
+        ("links open until", place.links_until),
+    )
+    return [(name, at) for name, at in happened if at]
 
 
 def _events(entry: Entry) -> list[tuple[str, datetime]]:

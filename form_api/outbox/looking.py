@@ -75,7 +75,8 @@ def _documents_of(
     connection: Connection, references: Sequence[str], sealer: Sealer
 ) -> dict[str, tuple[UploadedFile, ...]]:
     found: dict[str, tuple[UploadedFile, ...]] = {}
-    for row in connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.reference.in_(references))):
+    ordered = select(DOCUMENTS).where(DOCUMENTS.c.reference.in_(references)).order_by(DOCUMENTS.c.document)
+    for row in connection.execute(ordered):
         found[row.reference] = (*found.get(row.reference, ()), _document(row, sealer))
     return found
 

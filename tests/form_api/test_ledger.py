@@ -1,14 +1,16 @@
 """What an operator reads of the outbox: a list without a citizen's words, a page with all of them."""
 
+import base64
 import dataclasses
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from form_api.ledger import as_list, as_page, status
-from form_api.records import StoredInquiry, Submission
-from tests.form_api.questions import NOW, TYPED, attempt, stored
+from form_api.ledger import as_export, as_list, as_page, status
+from form_api.records import StoredInquiry, Submission, UploadedFile
+from tests.form_api.questions import DAY, NOW, TYPED, attempt, stored
 
 LACKING = Submission(day=date(2020, 3, 25), number=14)
 WORDS = ("name", "email", "phone", "message")
@@ -60,6 +62,47 @@ def test_a_submission_that_lacks_documents_is_called_so(events: dict[str, Any], 
 def test_a_whole_submission_is_stored_like_a_question() -> None:
     """From then on it waits for a mail server."""
     assert status(stored(submission=dataclasses.replace(LACKING, arrived_at=NOW))) == "stored"
+
+
+RETURNED = stored(
+    submission=dataclasses.replace(LACKING, arrived_at=NOW, complete_at=NOW + DAY, returned_at=NOW + 2 * DAY),
+    files=(UploadedFile(field="ktp", name="IMG_0007.jpg", type="jpg", content=b"gambar"),),
+    returned="KTP buram.\nFoto lagi.",
+)
+
+
+def test_the_page_of_a_submission_tells_how_far_it_is() -> None:
+    """The desk's steps, why it returned the documents, and which are here, by their ids in contacts.yml."""
+    lines = as_page(RETURNED, []).splitlines()
+    steps = [line for line in lines if line.startswith(("documents arrived", "complete", "returned", "  "))]
+    assert steps == [
+        "documents arrived: 2020-03-24T03:00:00Z",
+        "complete: 2020-03-25T03:00:00Z",
+        "returned: 2020-03-26T03:00:00Z",
+        "returned because: KTP buram.",
+        "  Foto lagi.",
+    ]
+    assert "document ktp: IMG_0007.jpg (6 bytes)" in lines
+
+
+def test_all_that_is_kept_of_a_submission_is_exported() -> None:
+    """Its place in the queue, each instant, what the desk wrote, and its documents as other files."""
+    told = json.loads(as_export(RETURNED, []))
+    steps = {"documents arrived": 0, "complete": 1, "returned": 2}
+    assert told["submission"] == {
+        "day": "2020-03-25",
+        "number": 14,
+        "events": {step: f"2020-03-{24 + days}T03:00:00Z" for step, days in steps.items()},
+        "returned": "KTP buram.\nFoto lagi.",
+    }
+    content = base64.b64encode(b"gambar").decode()
+    file = {"field": "ktp", "name": "IMG_0007.jpg", "type": "jpg", "content_base64": content}
+    assert told["files"] == [file]
+
+
+def test_a_question_is_exported_without_a_submission() -> None:
+    """Nothing is told of a queue that it is not in."""
+    assert "submission" not in json.loads(as_export(stored(), []))
 
 
 def test_an_empty_outbox_is_told() -> None:

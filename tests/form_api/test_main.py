@@ -1,5 +1,6 @@
 """The commands, as an operator runs them: exit codes, and every fault in words."""
 
+import base64
 import json
 import os
 import socket
@@ -17,7 +18,7 @@ from form_api.outbox import Outbox, both, events
 from form_api.reference import check_character, grouped
 from tests.building import ROOT
 from tests.form_api.questions import DAY, KEY, NOW, REFERENCE, SEALER, asked, attempt, claimed, put
-from tests.form_api.submissions import REQUIRED, bring, claims_text, submit
+from tests.form_api.submissions import PICTURE, REQUIRED, bring, claims_text, submit
 from tests.form_api.window import SECRET
 
 GIVEN = {"CONTACTS": str(ROOT / "contacts.yml"), "KEY": KEY.reveal(), "SECRET": SECRET}
@@ -209,6 +210,21 @@ def test_what_is_kept_of_one_is_exported(folder: Path) -> None:
     told = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     assert (told["reference"], told["message"], told["email"]) == (REFERENCE, asked().message, asked().email)
+
+
+def test_the_documents_of_a_submission_are_shown_and_exported(tmp_path: Path) -> None:
+    """In the order of their ids, with its number, before the desk has them too."""
+    outbox = database(tmp_path)
+    submit(outbox)
+    bring(outbox, "surat", "kartu")
+    outbox.close()
+    shown = run(tmp_path, "outbox", "show", REFERENCE).stdout
+    told = json.loads(run(tmp_path, "outbox", "export", REFERENCE).stdout)
+    lines = [f"document {name}: {name}.jpg ({len(PICTURE)} bytes)" for name in ("kartu", "surat")]
+    assert [line for line in shown.splitlines() if line.startswith("document ")] == lines
+    assert [file["field"] for file in told["files"]] == ["kartu", "surat"]
+    assert base64.b64decode(told["files"][0]["content_base64"]) == PICTURE
+    assert (told["submission"]["number"], told["submission"]["day"]) == (1, "2020-03-24")
 
 
 def test_one_is_erased_once(folder: Path) -> None:
