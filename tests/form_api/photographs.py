@@ -1,5 +1,6 @@
 """Photographs and papers as citizens send them, made for the test: nobody's card is among them."""
 
+import zlib
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
@@ -50,3 +51,28 @@ def paper(objects: Mapping[str, str] | None = None, **how: Any) -> bytes:
     written = BytesIO()
     made.save(written, **how)
     return written.getvalue()
+
+
+def paper_packed(
+    action: str, *, number: int = 4, padding: bytes = b"", cut: int = 0, packing: str = "FlateDecode"
+) -> bytes:
+    """One empty page whose opening action, object 4, lies packed in another object; the rest spoils it.
+
+    `number`: what the packed object says that it is. `cut`: how many bytes the packing lacks.
+    """
+    packed = zlib.compress(f"{number} 0 {action} ".encode() + padding, 1)
+    packed = packed[: len(packed) - cut]
+    stream = f"<</Type/ObjStm/N 1/First 4/Filter/{packing}/Length {len(packed)}>>stream\n".encode()
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>",
+        5: stream + packed + b"\nendstream",
+    }
+    written, rows = b"%PDF-1.5\n", {0: bytes(6), 4: b"\2" + (5).to_bytes(4, "big") + b"\0"}
+    for at, body in objects.items():
+        rows[at] = b"\1" + len(written).to_bytes(4, "big") + b"\0"
+        written += b"%d 0 obj\n%b\nendobj\n" % (at, body)
+    table = b"".join(rows[at] for at in sorted(rows))
+    head = b"6 0 obj\n<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    return written + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(written)
