@@ -8,7 +8,7 @@ import asyncio
 import json
 import os
 import sys
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import PIPE, Process
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,16 +30,10 @@ class Examiner:
     async def examine(self, content: bytes) -> Verdict:
         """Pictures turned, scaled and freed of all that they tell beside; papers as they are, if they do nothing."""
         async with self._room:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "form_api.examine_one",
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                cwd=_HOME,
-                env={"PATH": os.defpath},  # none of our settings, which hold secrets
-            )
+            try:
+                process = await self._started()
+            except OSError:  # no room for another process
+                return Unusable("file-too-hard")
             try:
                 async with asyncio.timeout(self.seconds):
                     said, _ = await process.communicate(content)
@@ -50,6 +44,19 @@ class Examiner:
                     process.kill()
                     await process.wait()
         return _verdict(said) if process.returncode == 0 else Unusable("file-too-hard")
+
+    async def _started(self) -> Process:
+        """Raises: OSError."""
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "form_api.examine_one",
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=_HOME,
+            env={"PATH": os.defpath},  # none of our settings, which hold secrets
+        )
 
 
 def _verdict(said: bytes) -> Verdict:

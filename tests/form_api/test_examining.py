@@ -4,18 +4,18 @@ import asyncio
 import subprocess
 import sys
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from form_api import examining
 from form_api.attachments import MEGABYTE, file_type
 from form_api.examining import Examiner
 from form_api.verdicts import Examined, Unusable
 from tests.building import ROOT
-from tests.form_api.photographs import as_png, paper, photograph, sheet
+from tests.form_api.photographs import as_png, paper, paper_packed, photograph
 
 HARD = Unusable("file-too-hard")
 
@@ -28,19 +28,6 @@ def examined(*contents: bytes, seconds: float = 60) -> list[Examined | Unusable]
     return asyncio.run(all_of_them())
 
 
-def packed_bomb(megabytes: int) -> bytes:
-    """A paper whose objects lie in a stream that is a thousand times as large unpacked."""
-    packed = zlib.compress(b"1 0 " + bytes(megabytes * MEGABYTE), 1)
-    return (
-        b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"3 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length " + str(len(packed)).encode() + b">>stream\n"
-        + packed
-        + b"\nendstream endobj\n4 0 obj<</Type/XRef/Size 5/W[1 2 1]/Root 1 0 R/Length 20>>stream\n"
-        + bytes([0, 0, 0, 0, 1, 0, 9, 0, 2, 0, 3, 0, 1, 0, 58, 0, 1, 0, 0, 0])
-        + b"\nendstream endobj\nstartxref\n0\n%%EOF\n"
-    )  # fmt: skip
-
-
 def test_each_kind_is_examined() -> None:
     """A photograph comes back small, a paper as it was."""
     content = paper()
@@ -50,12 +37,27 @@ def test_each_kind_is_examined() -> None:
 
 
 def test_a_bomb_ends_in_its_own_process() -> None:
-    """A picture that needs more memory than there is, a paper of 600 MB: told, and the next is served."""
-    huge = as_png(sheet(7900, 7900, "RGB").convert("RGBA"), compress_level=1)
-    bombed, packed, after = examined(huge, packed_bomb(600), photograph(400, 300))
-    assert bombed == HARD
-    assert isinstance(packed, Unusable)
+    """A paper of 600 MB that hides a script, a picture that asks for 750 MB: refused, and the next is served."""
+    hidden = paper_packed("<</S/JavaScript/JS(x)>>", padding=bytes(600 * MEGABYTE))
+    bombed, asked, after = examined(hidden, inflated(), photograph(400, 300))
+    assert bombed in (Unusable("paper-broken"), HARD)
+    assert asked in (Unusable("picture-broken"), HARD)
     assert isinstance(after, Examined)
+
+
+def inflated() -> bytes:
+    """A progressive picture of four inks whose head says 8,000 by 8,000: all of it is held until the last scan."""
+    written = BytesIO()
+    Image.new("CMYK", (64, 64)).save(written, "JPEG", progressive=True)
+    head, mark, body = written.getvalue().partition(b"\xff\xc2")
+    return head + mark + body[:3] + (8000).to_bytes(2, "big") * 2 + body[7:]
+
+
+@pytest.mark.parametrize(("mode", "size"), [("RGB", (9248, 6936)), ("RGBA", (8160, 6144))])
+def test_a_telephone_s_largest_picture_is_taken(mode: str, size: tuple[int, int]) -> None:
+    """64 megapixels, which are a little more, unpacked whole; with a transparent ground 50."""
+    (kept,) = examined(as_png(Image.new(mode, size, "white"), compress_level=1))
+    assert isinstance(kept, Examined)
 
 
 def test_a_zip_under_another_name_is_no_document() -> None:
@@ -83,3 +85,9 @@ def test_the_server_loads_no_decoder() -> None:
     code = "import sys, form_api.app; print(sorted({'PIL', 'pikepdf'} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_a_machine_that_is_full_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No process can be had: a sentence as well."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert examined(paper()) == [HARD]
