@@ -133,7 +133,8 @@ def _stylesheet() -> str:
     used = [
         path for part in ("pages", "theme", "assets") for path in sorted((SOURCES / part).rglob("*")) if path.is_file()
     ]
-    names = names_in(path.read_text(encoding="utf-8") for path in used if path.suffix in {".html", ".js", ".svg"})
+    texts = [path.read_text(encoding="utf-8") for path in used if path.suffix in {".html", ".js", ".svg"}]
+    names = names_in([*texts, UPLOAD_SCRIPT])
     own = (SOURCES / "assets" / "loket.css").read_text(encoding="utf-8")
     theirs = renderer.stylesheet().read_text(encoding="utf-8")
     return pruned(pruned(theirs, names.without(DRAWN_BY_US)) + own, names)

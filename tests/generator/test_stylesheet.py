@@ -42,3 +42,8 @@ def test_a_broken_stylesheet_is_refused() -> None:
 def test_the_site_ships_a_sixth_of_the_themes_sheet() -> None:
     """Material's sheet alone is 22.6 KB; ours and what we use of it stays below 4,500 bytes (gzip)."""
     assert len(gzip.compress(_stylesheet().encode(), 9)) < 4500
+
+
+def test_what_the_script_of_the_form_draws_is_kept() -> None:
+    """It lies beside the form's data and not among the site's scripts; its classes are in no template."""
+    assert all(name in _stylesheet() for name in (".question .sent", ".question .fault", ".question progress"))
