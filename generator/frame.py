@@ -1,6 +1,5 @@
 """What surrounds the body of a page: its addresses in each language, front matter, line in the sitemap. Pure."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -11,6 +10,7 @@ from generator.directory.addresses import Kind
 from generator.feed import feed_path
 from generator.open_graph import SHARE_NAME, properties
 from generator.page import Page
+from generator.sheets import Sheet
 
 NOT_FOUND = "not-found"
 OWN_FRAMES = {"poster"}
@@ -20,9 +20,9 @@ MENU: Mapping[str, Kind] = {"all_services": "all", "contacts": "contacts", "noti
 FOOT: Mapping[str, Kind] = {"offices": "offices", "privacy_title": "privacy"}
 
 
-def source(directory: Directory, page: Page, assets: Mapping[str, str]) -> str:
-    """The renderer's source of a page: front matter for the theme's frame (JSON is YAML), then the body."""
-    return f"---\n{json.dumps(_front_matter(directory, page, assets), ensure_ascii=False)}\n---\n\n{page.body}\n"
+def sheet(directory: Directory, page: Page, assets: Mapping[str, str]) -> Sheet:
+    """The page with what the theme's frame says around it."""
+    return Sheet(page.kind, page.path, _front_matter(directory, page, assets), page.body)
 
 
 def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from jinja2 import Environment
 
 from generator.directory import Directory, Timetables, absolute, language
 from generator.directory.addresses import handout_path
-from generator.frame import sitemap, source
+from generator.frame import sheet, sitemap
 from generator.handouts import broadcast, press_text
 from generator.history import History
 from generator.linked_data import LinkedData
@@ -17,14 +18,30 @@ from generator.page_kinds import KINDS
 from generator.public import SCHEMA_NAME, public_directory
 from generator.public_schema import public_schema_as_text
 from generator.search import SearchFiles, entries_of, search_files
+from generator.sheets import Sheet
 from generator.subscriptions import subscriptions
 from generator.writer import Writer
+
+
+class Written(NamedTuple):
+    """`sheets`: the pages, in their order; `files`: finished ones for machines, by path."""
+
+    sheets: list[Sheet]
+    files: dict[str, str]
 
 
 def pages(
     directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
 ) -> dict[str, str]:
-    """What the renderer is given, by path: `....md` for each page, and finished files for machines.
+    """All that is written, by path: `....md` for each page, as the renderer is given it, and the files for machines."""
+    written = write(directory, now, templates, assets, before)
+    return {f"{sheet.path}index.md": sheet.source for sheet in written.sheets} | written.files
+
+
+def write(
+    directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
+) -> Written:
+    """Every page of the site, and the files for machines.
 
     `assets` maps the name of a stylesheet, script or picture to its path on the site; `before` is what the build before
     this one told to calendars and feeds.
@@ -32,14 +49,15 @@ def pages(
     searched = {code: _searched(directory, code) for code in directory.site.languages}
     indexes = {code: files.index for code, files in searched.items()}
     writers = list(_writers(directory, now, templates, assets, indexes))
-    written = [page for writer in writers for kind in KINDS for page in kind(writer)]
-    found = {f"{page.path}index.md": source(directory, page, assets) for page in written}
+    made = [page for writer in writers for kind in KINDS for page in kind(writer)]
+    found: dict[str, str] = {}
     for files in searched.values():
         found |= files.files
     for writer in writers:
         found |= dict(_handouts(writer))
     found |= subscriptions(directory, {writer.words.code: writer.told for writer in writers}, before, now)
-    return found | _for_machines(directory) | {"sitemap.xml": sitemap(directory, written)}
+    found |= _for_machines(directory) | {"sitemap.xml": sitemap(directory, made)}
+    return Written([sheet(directory, page, assets) for page in made], found)
 
 
 def _searched(directory: Directory, code: str) -> SearchFiles:

@@ -24,7 +24,9 @@ from generator.directory import UPLOAD_SCRIPT, Directory, private_mailboxes
 from generator.frame import NOT_FOUND
 from generator.history import History, published_history
 from generator.inspection import Fault, inspect_site
-from generator.pages import pages
+from generator.pages import write
+from generator.press import Press
+from generator.sheets import Sheet
 from generator.stylesheet import names_in, pruned
 
 SOURCES = Path(__file__).parent.parent / "site_src"
@@ -94,20 +96,40 @@ def _make(
 ) -> tuple[Path, int]:
     """A complete, inspected site in a fresh folder, and the number of its pages."""
     assets = _assets()
-    found = pages(directory, now, page_templates(), {name: path for name, (path, _) in assets.items()}, before)
-    sources = {path: text for path, text in found.items() if path.endswith(".md")}
-    _write(work / "pages", sources)
-    say(f"rendering {len(sources)} pages")
+    sheets, files = write(directory, now, page_templates(), {name: path for name, (path, _) in assets.items()}, before)
     built = work / "site"
-    renderer.render(work / "pages", built, now)
+    _render(sheets, work, built, now, say)
     _tidy(built)
-    _write(built, {path: text for path, text in found.items() if path not in sources})
+    _write(built, files)
     _write(built, dict(assets.values()))
     shutil.rmtree(work / "pages")
     if faults := inspect_site(built, private_mailboxes(directory)):
         raise RefusedSiteError(faults)
     _sync(built)
-    return built, len(sources)
+    return built, len(sheets)
+
+
+def _render(sheets: Sequence[Sheet], work: Path, built: Path, now: datetime, say: Callable[[str], None]) -> None:
+    """One page of each kind and language by the renderer, the rest by the press, which must make of that one the same.
+
+    Where a new version of the renderer makes another page than the press, it makes all of them.
+    """
+    samples = list({(sheet.kind, sheet.meta["language"]): sheet for sheet in reversed(sheets)}.values())
+    press = Press(renderer.THEME)
+    _write(work / "pages", {f"{sheet.path}index.md": sheet.source for sheet in samples})
+    say(f"rendering {len(sheets)} pages")
+    renderer.render(work / "pages", built, now)
+    if any(
+        (built / sheet.path / "index.html").read_text(encoding="utf-8") != press.pressed(sheet) for sheet in samples
+    ):
+        say("the renderer's pages differ from the press's: every page goes through the renderer")
+        _write(work / "pages", {f"{sheet.path}index.md": sheet.source for sheet in sheets})
+        renderer.render(work / "pages", built, now)
+        return
+    rendered = {sheet.path for sheet in samples}
+    for sheet in sheets:
+        if sheet.path not in rendered:
+            _write(built, {f"{sheet.path}index.html": press.pressed(sheet)})
 
 
 def page_templates() -> Environment:

@@ -76,6 +76,7 @@ PURE = (
     "generator.page_kinds.standard",
     "generator.pages",
     "generator.preview.panel",
+    "generator.sheets",
     "generator.public",
     "generator.public_schema",
     "generator.scalars",

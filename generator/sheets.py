@@ -1,0 +1,21 @@
+"""One page as it goes to the renderer or to the press: what its frame says, and its body. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`path`: where the page lives; `kind`: which template wrote its body; `meta`: what the frame says."""
+
+    kind: str
+    path: str
+    meta: Mapping[str, Any]
+    body: str
+
+    @property
+    def source(self) -> str:
+        """The renderer's source: front matter (JSON is YAML), then the body, which is HTML already."""
+        return f"---\n{json.dumps(self.meta, ensure_ascii=False)}\n---\n\n{self.body}\n"

@@ -1,0 +1,87 @@
+"""The press makes of every page the very bytes that the renderer makes, and a build sees where it does not."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from generator import renderer, site
+from generator.directory import Directory
+from generator.history import published_history
+from generator.pages import write
+from generator.press import Press
+from generator.sheets import Sheet
+from generator.site import page_templates
+from tests.building import FOUNDING_DAY, good
+from tests.generator.full import FULL
+from tests.generator.good_files import Tree, as_yaml, good_files
+from tests.generator.test_site import build, snapshot
+
+ASSETS = {name: f"assets/{name}" for name in site.ASSETS}
+
+
+def sheets(directory: Directory) -> list[Sheet]:
+    return write(directory, FOUNDING_DAY, page_templates(), ASSETS, published_history(Path("none"))).sheets
+
+
+def rendered(made: list[Sheet], folder: Path) -> dict[str, str]:
+    """What the renderer makes of these pages, by path."""
+    for sheet in made:
+        (folder / "pages" / sheet.path).mkdir(parents=True, exist_ok=True)
+        (folder / "pages" / sheet.path / "index.md").write_text(sheet.source, encoding="utf-8")
+    renderer.render(folder / "pages", folder / "site", FOUNDING_DAY)
+    return {sheet.path: (folder / "site" / sheet.path / "index.html").read_text(encoding="utf-8") for sheet in made}
+
+
+def assert_pressed_as_rendered(directory: Directory, folder: Path) -> None:
+    press, made = Press(renderer.THEME), sheets(directory)
+    assert {sheet.path: press.pressed(sheet) for sheet in made} == rendered(made, folder)
+
+
+@pytest.mark.parametrize("text", [None, FULL], ids=["founding case", "every key"])
+def test_every_page_is_what_the_renderer_makes(pasuruan: Directory, text: str | None, tmp_path: Path) -> None:
+    """All kinds, in all languages, to the last byte: no version of the theme can part them silently."""
+    assert_pressed_as_rendered(good(text) if text else pasuruan, tmp_path)
+
+
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+@given(tree=good_files())
+def test_no_text_parts_them(tree: Tree) -> None:
+    """However odd: what Markdown would make of a star, a tab or a letter of another script."""
+    with tempfile.TemporaryDirectory() as folder:
+        assert_pressed_as_rendered(good(as_yaml(tree)), Path(folder))
+
+
+def test_a_renderer_that_makes_other_pages_makes_them_all(
+    pasuruan: Directory, tmp_path: Path, built_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an update of the theme the site is right and slow, until the press is mended."""
+    said: list[str] = []
+    pressed = Press.pressed
+
+    def other(press: Press, sheet: Sheet) -> Any:
+        return pressed(press, sheet) + ("<!-- -->" if sheet.kind == "service" else "")
+
+    monkeypatch.setattr(Press, "pressed", other)
+    site.build(pasuruan, FOUNDING_DAY, tmp_path / "site", say=said.append)
+    assert snapshot(tmp_path / "site") == snapshot(built_site)
+    assert any("differ" in line for line in said)
+
+
+def test_the_renderer_makes_one_page_of_each_kind(
+    pasuruan: Directory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many services there are: its time does not grow with them."""
+    given_: list[int] = []
+    render = renderer.render
+
+    def counted(pages: Path, *rest: Any) -> None:
+        given_.append(len(list(pages.rglob("*.md"))))
+        render(pages, *rest)
+
+    monkeypatch.setattr(renderer, "render", counted)
+    build(pasuruan, tmp_path / "site")
+    kinds = {(sheet.kind, sheet.meta["language"]) for sheet in sheets(pasuruan)}
+    assert given_ == [len(kinds)]
