@@ -14,7 +14,7 @@ from form_api.outbox import Outbox, OutboxError, events, submitting
 from form_api.records import Entry
 from form_api.submissions import demand_of, lacking
 from form_api.tally import Overdue, overdue
-from generator.directory import Desk, Directory, schedule_timetable
+from generator.directory import Desk, Directory, Timetable, Timetables, schedule_timetable
 
 EVERY_SECONDS = 60.0
 REMINDING = timedelta(minutes=10)
@@ -88,23 +88,24 @@ class Chores:
 
         Where the office asks for less by now, so that nothing is, the desk gets its letter.
         """
+        timetables = Timetables(directory)
         here = self.outbox.documents_of_incomplete()
         for entry in self.outbox.incomplete():
             desk = desk_of(directory, entry)
             if desk and not lacking(directory, entry, here.get(entry.reference, ())):
                 self._send_off(directory, entry)
             elif desk and not entry.quarantined_at:
-                self._tell_lacking(directory, entry, desk)
+                self._tell_lacking(entry, timetables.of_schedule(desk.schedule))
 
     def _send_off(self, directory: Directory, entry: Entry) -> None:
         demand = demand_of(directory.services.get(entry.service))
         if self.outbox.commit(submitting.arrived_if_whole(entry.reference, demand, self.now())) == "complete":
             log.info("complete reference=%s: less is asked for", entry.reference)
 
-    def _tell_lacking(self, directory: Directory, entry: Entry, desk: Desk) -> None:
-        is_due = _tells_lacking_at(directory, entry, desk) <= self.now()
+    def _tell_lacking(self, entry: Entry, timetable: Timetable) -> None:
         is_recent = self.now() - entry.stored_at < timedelta(days=REMINDED_DAYS)
-        if is_due and is_recent and self.outbox.commit(events.queued("incomplete", entry.reference, self.now())):
+        is_due = is_recent and _tells_lacking_at(entry, timetable) <= self.now()
+        if is_due and self.outbox.commit(events.queued("incomplete", entry.reference, self.now())):
             log.info("incomplete reference=%s", entry.reference)
 
     def queue_digest(self, directory: Directory) -> None:
@@ -152,9 +153,8 @@ def erase_at(directory: Directory, entry: Entry) -> datetime | None:
     return schedule_timetable(directory, desk.schedule).deadline(since, retention)
 
 
-def _tells_lacking_at(directory: Directory, entry: Entry, desk: Desk) -> datetime:
+def _tells_lacking_at(entry: Entry, timetable: Timetable) -> datetime:
     """When the second working day ends, or so many days have passed where the desk never opens."""
-    timetable = schedule_timetable(directory, desk.schedule)
     on = timetable.working_day_after(entry.stored_at, INCOMPLETE_DAYS)
     return timetable.closing_instant(on) if on else entry.stored_at + timedelta(days=INCOMPLETE_DAYS)
 
