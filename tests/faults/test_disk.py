@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from tests.faults.service import HastyService
+from tests.form_api.photographs import photograph
 from tests.mail_server import HOST, MailServer
 from tests.parts import program, root
 
@@ -60,6 +61,30 @@ def test_an_outbox_that_is_gone_gives_no_reference(tmp_path: Path) -> None:
     assert [answer.status_code for answer in (before, gone, health, after)] == [303, 503, 503, 303]
     assert NUMBER in gone.text
     assert len(service.references()) == 2
+
+
+def hand_in(service: HastyService, receipt: str, document: str) -> httpx2.Response:
+    path, _, query = receipt.partition("?")
+    files = {document: (f"{document}.jpg", photograph(800, 600))}
+    address = f"{service.address}{path}/documents?{query}"
+    return httpx2.post(address, files=files, headers={"Accept": "application/json"}, trust_env=False, timeout=30)
+
+
+def test_a_full_disk_costs_no_document_that_had_arrived(tmp_path: Path) -> None:
+    """503 for the one that finds no room, which is told so; those before are there, and it can be sent again."""
+    service = HastyService(tmp_path, **SETTINGS)
+    claim = {"service": "jht", "purpose": "submission", "phone": "0812-3456-7890"}
+    with service:
+        receipt = httpx2.post(f"{service.address}/inquiries", data=claim, trust_env=False).headers["location"]
+        before = hand_in(service, receipt, "ktp")
+        _, hard = resource.prlimit(service.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (4096, hard))
+        full = hand_in(service, receipt, "kk")
+        resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        after = hand_in(service, receipt, "kk")
+    assert [answer.status_code for answer in (before, full, after)] == [200, 503, 200]
+    assert "tetap tersimpan" in full.json()["detail"]
+    assert after.json()["documents"] == ["kk", "ktp"]
 
 
 @contextmanager
