@@ -150,9 +150,12 @@ def _arrived_if_whole(connection: Connection, reference: str, demand: Demand, no
 
 
 def _arrive(connection: Connection, reference: str, now: datetime, due_at: datetime) -> None:
-    """What the desk said of the documents before is said anew; a letter that has not left yet takes them all along."""
-    open_letter = connection.execute(select(ERRANDS).where(_letter(reference)).with_for_update()).one()
-    is_waiting = open_letter.closed_at is None and open_letter.claimed_until is None
+    """What the desk said of the documents before is said anew, and it may be reminded anew.
+
+    A letter that has not left yet takes them all along; one that was tried may lie in one of the desk's mailboxes.
+    """
+    letter = connection.execute(select(ERRANDS).where(_letter(reference)).with_for_update()).one()
+    is_waiting = letter.closed_at is None and letter.claimed_until is None and letter.rounds == 0
     _change(
         connection,
         reference,
@@ -161,8 +164,8 @@ def _arrive(connection: Connection, reference: str, now: datetime, due_at: datet
         links_until=_links_until(now),
         **dict.fromkeys(("complete_at", "verified_at", "returned_at", "returned")),
     )
-    steps = (ERRANDS.c.about == reference) & ERRANDS.c.kind.in_(STEPS)
-    connection.execute(delete(ERRANDS).where(steps))
+    said = (ERRANDS.c.about == reference) & ERRANDS.c.kind.in_((*STEPS, "reminder", "escalation"))
+    connection.execute(delete(ERRANDS).where(said))
     if _is_quarantined(connection, reference):
         return
     anew = {"accepted_at": None, "confirmed_at": None, "parked_at": None, "restarted_after": last_attempt()}

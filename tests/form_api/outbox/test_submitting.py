@@ -81,6 +81,25 @@ def test_what_comes_after_the_letter_is_a_new_edition(outbox: Outbox) -> None:
     assert (standing(outbox).edition, letters(outbox)) == (3, ["question"])
 
 
+def test_a_letter_that_was_tried_is_not_changed(outbox: Outbox) -> None:
+    """One of the desk's mailboxes may have it already: with another document it is a new edition."""
+    submit(outbox)
+    bring(outbox, "kartu", "ktp")
+    (errand,) = claimed(outbox)
+    outbox.commit(events.put_off(errand, LATER))
+    bring(outbox, "surat")
+    assert (standing(outbox).edition, letters(outbox)) == (2, ["question"])
+
+
+def test_a_desk_is_reminded_of_each_edition_anew(outbox: Outbox) -> None:
+    """What it was reminded of was another letter."""
+    arrived(outbox)
+    for at in (NOW, LATER):
+        assert outbox.commit(events.queued("reminder", REFERENCE, at))
+        assert not outbox.commit(events.queued("reminder", REFERENCE, at))
+        bring(outbox, "surat", at=at)
+
+
 @pytest.mark.parametrize(
     ("said", "possible"),
     [
