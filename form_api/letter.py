@@ -5,11 +5,13 @@ that no message can pass for ours.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import NamedTuple
 
 from form_api.attachments import MAX_LETTER_MB
 from form_api.enclosures import Enclosures, enclosed
+from form_api.outbox.submitting import LINK_DAYS
 from form_api.promise import promise_of
 from form_api.records import Entry, StoredInquiry, UploadedFile
 from form_api.sheet import Listing, Quoted, Sheet, one_line
@@ -49,7 +51,7 @@ def compose(  # noqa: PLR0913 what a letter is made of
         to_name=desk.name.say(words.code),
         reply_to=inquiry.email,
         subject=_subject(directory, inquiry, words),
-        date=inquiry.stored_at.astimezone(directory.site.timezone),
+        date=_written_at(inquiry).astimezone(directory.site.timezone),
         message_id=message_id(inquiry, mailbox, sender_of(directory)),
         reference=inquiry.reference,
     )
@@ -71,13 +73,24 @@ def message_id(entry: Entry, mailbox: str, sender: str) -> str:
 
     A later letter with other documents is another one.
     """
+    return letter_id(entry.reference, sender, edition=edition_mark(entry), mailbox=mailbox)
+
+
+def edition_mark(entry: Entry) -> str:
+    """`e2` of a submission whose documents went to the desk once before; empty of anything else."""
     edition = entry.submission.edition if entry.submission else 1
-    return letter_id(entry.reference, sender, kind=f"e{edition}" if edition > 1 else "", mailbox=mailbox)
+    return f"e{edition}" if edition > 1 else ""
+
+
+def _written_at(inquiry: StoredInquiry) -> datetime:
+    """When it became due: a mail program does not file a later edition as if it were as old as the form."""
+    until = inquiry.submission.links_until if inquiry.submission else None
+    return until - timedelta(days=LINK_DAYS) if until else inquiry.stored_at
 
 
 def _edition(inquiry: StoredInquiry, words: Language) -> Iterator[str]:
     """Why a second letter comes with the same reference."""
-    if inquiry.submission and inquiry.submission.edition > 1:
+    if edition_mark(inquiry):
         yield words("submission_letter.again")
 
 
@@ -88,13 +101,13 @@ def service_name(directory: Directory, service_id: str, words: Language) -> str:
 
 
 def _subject(directory: Directory, inquiry: StoredInquiry, words: Language) -> str:
-    if inquiry.service not in directory.services:
-        return words("letter.subject_plain", reference=inquiry.reference)
+    name = service_name(directory, inquiry.service, words)
     if inquiry.submission:
-        name = service_name(directory, inquiry.service, words)
         number = inquiry.submission.number
         return words("submission_letter.subject", reference=inquiry.reference, service=name, number=number)
-    return words("letter.subject", reference=inquiry.reference, service=service_name(directory, inquiry.service, words))
+    if inquiry.service not in directory.services:
+        return words("letter.subject_plain", reference=inquiry.reference)
+    return words("letter.subject", reference=inquiry.reference, service=name)
 
 
 def _handed_on(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Language) -> Iterator[str]:
@@ -111,7 +124,8 @@ def _handed_on(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: 
 def _rows(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Language) -> list[tuple[str, str]]:
     topic = directory.inquiry.topics.get(inquiry.topic) if directory.inquiry else None
     received = inquiry.stored_at.astimezone(directory.site.timezone)
-    promise = promise_of(directory, desk, received)
+    reply_by = promise_of(directory, desk, inquiry.ready_at or received).reply_by
+    owed = "submission_letter.check_by" if inquiry.submission else "letter.reply_by"
     rows = [
         (words("letter.reference"), inquiry.reference),
         (words("letter.service"), service_name(directory, inquiry.service, words)),
@@ -122,10 +136,7 @@ def _rows(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Langu
         (words("letter.phone"), inquiry.phone or words("letter.not_given")),
         (words("letter.language"), _language_name(inquiry.language)),
         (words("letter.received"), words.instant(received)),
-        (
-            words("letter.reply_by"),
-            words.instant(promise.reply_by) if promise.reply_by and not inquiry.submission else "",
-        ),
+        (words(owed), words.instant(reply_by) if reply_by else ""),
     ]
     return [row for row in rows if row[1]]
 
@@ -168,7 +179,11 @@ def _links(
     until = words.instant(submission.links_until.astimezone(directory.site.timezone))
     told = [
         Link(
-            words(f"submission_letter.{reason}", document=_document(directory, inquiry, file, words)),
+            words(
+                f"submission_letter.{reason}",
+                document=_document(directory, inquiry, file, words),
+                name=one_line(file.name),
+            ),
             links.document(file.field),
         )
         for file, reason in found.linked

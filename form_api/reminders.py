@@ -6,7 +6,7 @@ An entry has no word of the citizen's, so neither letter can hold one.
 from datetime import datetime
 from email.message import EmailMessage
 
-from form_api.letter import message_id, service_name
+from form_api.letter import edition_mark, message_id, service_name
 from form_api.promise import promise_of
 from form_api.records import Entry
 from form_api.sheet import Sheet, one_line
@@ -23,16 +23,16 @@ def remind(directory: Directory, entry: Entry, desk: Desk, mailbox: str, *, rece
         to_name=desk.name.say(words.code),
         subject=words("reminder.subject", reference=entry.reference, service=_about(directory, entry, words)),
         date=_due_or_stored(directory, entry, desk),
-        message_id=letter_id(entry.reference, sender, kind="reminder", mailbox=mailbox),
+        message_id=letter_id(entry.reference, sender, kind="reminder", edition=edition_mark(entry), mailbox=mailbox),
         reference=entry.reference,
         follows=message_id(entry, mailbox, sender),
     )
     sheet = Sheet(
         words=words,
         heading=words("reminder.heading", desk=desk.name.say(words.code)),
-        opening=(words("reminder.lead"), words("reminder.remedy")),
+        opening=tuple(words(f"reminder.{sentence}{_of_what(entry)}") for sentence in ("lead", "remedy")),
         rows=_rows(directory, entry, desk, words),
-        button=Link(words("letter.confirm"), received_link),
+        button=_button(entry, received_link, words),
     )
     return write(directory, cover, sheet)
 
@@ -49,17 +49,29 @@ def escalate(directory: Directory, entry: Entry, desk: Desk, *, received_link: s
         mailbox=directory.inquiry.digest_to,
         subject=words("escalation.subject", reference=entry.reference, service=_about(directory, entry, words)),
         date=_due_or_stored(directory, entry, desk),
-        message_id=letter_id(entry.reference, sender_of(directory), kind="escalation"),
+        message_id=letter_id(entry.reference, sender_of(directory), kind="escalation", edition=edition_mark(entry)),
         reference=entry.reference,
     )
     sheet = Sheet(
         words=words,
-        heading=words("escalation.heading", desk=desk.name.say(words.code)),
-        opening=(words("escalation.lead", desk=desk.name.say(words.code)), words("escalation.remedy")),
+        heading=words(f"escalation.heading{_of_what(entry)}", desk=desk.name.say(words.code)),
+        opening=(
+            words(f"escalation.lead{_of_what(entry)}", desk=desk.name.say(words.code)),
+            words(f"escalation.remedy{_of_what(entry)}"),
+        ),
         rows=_rows(directory, entry, desk, words),
-        button=Link(words("letter.confirm"), received_link),
+        button=_button(entry, received_link, words),
     )
     return write(directory, cover, sheet)
+
+
+def _of_what(entry: Entry) -> str:
+    """What the names of the sentences about a submission end with."""
+    return "_submission" if entry.submission else ""
+
+
+def _button(entry: Entry, received_link: str, words: Language) -> Link:
+    return Link(words("submission_letter.confirm" if entry.submission else "letter.confirm"), received_link)
 
 
 def _about(directory: Directory, entry: Entry, words: Language) -> str:

@@ -87,10 +87,10 @@ def sender_of(directory: Directory) -> str:
     return directory.inquiry.from_
 
 
-def letter_id(name: str, sender: str, *, kind: str = "", mailbox: str = "") -> str:
+def letter_id(name: str, sender: str, *, kind: str = "", edition: str = "", mailbox: str = "") -> str:
     """A Message-ID that is the same each time. `name`: a reference or a date; a mailbox is told by its hash."""
     digest = hashlib.sha256(mailbox.encode()).hexdigest()[:12] if mailbox else ""
-    parts = [name.replace("-", ""), kind, digest]
+    parts = [name.replace("-", ""), kind, edition, digest]
     return f"<{'.'.join(part for part in parts if part)}@{sender.rpartition('@')[2]}>"
 
 

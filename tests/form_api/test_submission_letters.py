@@ -1,6 +1,7 @@
 """Letters about submissions: to the desk with its documents or links to them, to the citizen with the news."""
 
 import asyncio
+import base64
 import dataclasses
 from datetime import timedelta
 from email.message import EmailMessage
@@ -14,14 +15,16 @@ from form_api.letter import Links, compose
 from form_api.outbox import Outbox, events, submitting
 from form_api.progress import News, tell
 from form_api.records import Step, StoredInquiry, Submission, UploadedFile
+from form_api.reminders import remind
 from form_api.settings import Secret
 from generator.directory import language
 from tests.form_api.crews import LATER, NO, YES, Clock, ScriptedCourier, delivery
-from tests.form_api.letters import read_back, words_of
+from tests.form_api.letters import assert_survives_any_server, read_back, words_of
 from tests.form_api.questions import NOW, REFERENCE, stored
-from tests.form_api.submissions import DAY, bring, claim, claims_office, document, standing, submit
+from tests.form_api.submissions import DAY, PICTURE, bring, claim, claims_office, document, standing, submit
 from tests.form_api.window import SECRET, client
 
+ID = language("id")
 OFFICE = claims_office()
 BOX, CITIZEN = "klaim@kantor.example", "siti@warga.example"
 DESK = OFFICE.desks["meja-klaim"]
@@ -82,6 +85,51 @@ def test_each_edition_is_a_letter_of_its_own() -> None:
     assert letter(held()).as_bytes() == letter(held()).as_bytes()
     assert letter(again)["Message-ID"] != letter(held())["Message-ID"]
     assert language("id")("submission_letter.again") in words_of(letter(again)).replace("\n", " ")
+
+
+def test_a_later_edition_is_as_new_as_it_is() -> None:
+    """A mail program that sorts by date shows it on top, and not among what is weeks old."""
+    later = dataclasses.replace(WHOLE, edition=2, links_until=UNTIL + 20 * DAY)
+    assert letter(held(submission=later, stored_at=NOW - DAY))["Date"].datetime == NOW + 20 * DAY
+
+
+def test_the_desk_reads_by_when_to_check() -> None:
+    """Counted from when the documents were here, as its reminder is."""
+    assert "Periksa paling lambat: Jumat, 27 Maret 2020 pukul 15.30" in words_of(letter(held(stored_at=NOW - 9 * DAY)))
+
+
+def test_what_is_sensitive_travels_in_no_letter() -> None:
+    """Nor does what it says anywhere: only its name and the link."""
+    secret = dataclasses.replace(document("ktp"), name="ktp\r\nsaya.jpg", content=PICTURE + b"rahasia" * 40)
+    made = letter(held((secret,)))
+    assert "KTP (nama asli: ktp��saya.jpg), peka" in words_of(made)
+    assert base64.b64encode(secret.content)[:200] not in made.as_bytes().replace(b"\r\n", b"").replace(b"\n", b"")
+
+
+def test_a_service_that_has_left_is_named_by_its_id() -> None:
+    """Its submissions are still submissions, and all their documents are linked."""
+    made = letter(held(service="hilang"))
+    assert (made["Subject"], attached(made)) == (f"[{REFERENCE}] Pengajuan nomor 14: hilang", [])
+
+
+@pytest.mark.parametrize("name", ["é" * 150, "a\r\nBcc: x@y.example", "=?utf-8?q?=0aBcc?="])
+def test_a_letter_with_documents_survives_any_server(name: str) -> None:
+    """Whatever a file is called: plain ASCII, short lines, our headers alone."""
+    made = compose(OFFICE, held((dataclasses.replace(document("kartu"), name=name),)), DESK, BOX)
+    assert_survives_any_server(made)
+    assert "Bcc" not in read_back(made).keys()  # noqa: SIM118 a letter, not a dictionary
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_a_desk_is_reminded_of_an_application(edition: int) -> None:
+    """Under the letter that it has, and of documents rather than of a question."""
+    claim = held(submission=dataclasses.replace(WHOLE, edition=edition))
+    made = read_back(remind(OFFICE, claim, DESK, BOX, received_link="https://kantor.example/meja"))
+    told = words_of(made).replace("\n", " ")
+    assert ID("reminder.lead_submission") in told
+    assert ID("submission_letter.confirm") in told
+    assert made["In-Reply-To"] == letter(claim)["Message-ID"]
+    assert ("e2" in made["Message-ID"]) == (edition == 2)
 
 
 @pytest.mark.parametrize("kind", ["complete", "verified", "paid", "returned", "incomplete"])
