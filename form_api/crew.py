@@ -87,7 +87,7 @@ class Crew:
         caps = ReplyCaps(self.settings.most_replies_per_address, self.settings.most_replies_per_hour)
         questions = Questions(self.outbox, self.directory, post, self.secret, self.settings.most_letter_mb)
         own = OwnLetters(self.outbox, self.tray, self.directory, post, self.secret, caps)
-        news = NewsLetters(self.outbox, self.directory, post, self.secret)
+        news = NewsLetters(self.outbox, self.tray, self.directory, post, self.secret, caps)
         return {
             "question": questions.carry,
             "reply": own.reply,

@@ -78,6 +78,10 @@ class Outbox:
         """A new inquiry, sealed already; the same question within a day gives the one that is there."""
         return storing(new, self._sealer, new_reference)
 
+    def mark_of(self, address: str) -> str:
+        """What tells an e-mail address from others, and tells nobody which it is."""
+        return self._sealer.mark(address.casefold())
+
     def claim_due(self, now: datetime, *, claimant: str, lease_seconds: float, limit: int) -> list[Errand]:
         """Takes what is due, the longest waiting first; nobody else gets it until the lease has run out."""
         claim = queue.claiming(now, claimant=claimant, lease_seconds=lease_seconds, limit=limit)

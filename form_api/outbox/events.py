@@ -198,11 +198,13 @@ def queued(kind: ErrandKind, about: str, now: datetime) -> Write[bool]:
 Begun = Literal["begun", "capped", "gone"]
 
 
-def reply_begun(errand: Errand, now: datetime, *, per_address_and_day: int, per_hour: int) -> Write[Begun]:
-    """Written before an automatic reply is sent, so that neither a crash nor a second courier ever sends another.
+def reply_begun(
+    errand: Errand, now: datetime, *, per_address_and_day: int, per_hour: int, address_mark: str | None = None
+) -> Write[Begun]:
+    """Written before what nobody asked for is sent, so that neither a crash nor a second courier ever sends another.
 
-    `gone`: its claim ran out and somebody else has it, or had it. `capped`: so many have gone to this address within a
-    day, or in all within an hour.
+    `gone`: its claim ran out and somebody else has it, or had it. `capped`: so many of its kind have gone to this
+    address within a day, or in all within an hour. `address_mark`: of the address, where storing it gave none.
     """
 
     def write(connection: Connection) -> Begun:
@@ -211,18 +213,19 @@ def reply_begun(errand: Errand, now: datetime, *, per_address_and_day: int, per_
         row = connection.execute(select(ERRANDS.c.address_mark).where(fresh).with_for_update()).one_or_none()
         if row is None:
             return "gone"
-        theirs = _count_begun(connection, at - 86400, ERRANDS.c.address_mark == row.address_mark)
-        if theirs >= per_address_and_day or _count_begun(connection, at - 3600) >= per_hour:
+        mark = row.address_mark or address_mark
+        theirs = _count_begun(connection, errand.kind, at - 86400, ERRANDS.c.address_mark == mark)
+        if theirs >= per_address_and_day or _count_begun(connection, errand.kind, at - 3600) >= per_hour:
             return "capped"
-        _settle(errand, begun_at=at)(connection)
+        _settle(errand, begun_at=at, address_mark=mark)(connection)
         return "begun"
 
     return write
 
 
-def _count_begun(connection: Connection, since: float, *conditions: Any) -> int:
-    replies = (ERRANDS.c.kind == "reply") & (ERRANDS.c.begun_at > since)
-    return int(connection.execute(select(func.count()).where(replies, *conditions)).scalar_one())
+def _count_begun(connection: Connection, kind: ErrandKind, since: float, *conditions: Any) -> int:
+    begun = (ERRANDS.c.kind == kind) & (ERRANDS.c.begun_at > since)
+    return int(connection.execute(select(func.count()).where(begun, *conditions)).scalar_one())
 
 
 def forgotten(before: datetime) -> Write[None]:

@@ -13,16 +13,17 @@ import pytest
 from form_api.acknowledgement import acknowledge
 from form_api.letter import Links, compose
 from form_api.outbox import Outbox, events, submitting
+from form_api.outcomes import Outcome
 from form_api.progress import News, tell
 from form_api.records import Step, StoredInquiry, Submission, UploadedFile
 from form_api.reminders import remind
 from form_api.settings import Secret
 from generator.directory import language
-from tests.form_api.crews import LATER, NO, YES, Clock, ScriptedCourier, delivery
+from tests.form_api.crews import LATER, NO, SILENCE, YES, Clock, ScriptedCourier, delivery
 from tests.form_api.letters import assert_survives_any_server, read_back, words_of
-from tests.form_api.questions import NOW, REFERENCE, stored
+from tests.form_api.questions import NOW, REFERENCE, claimed, stored
 from tests.form_api.submissions import DAY, PICTURE, bring, claim, claims_office, document, standing, submit
-from tests.form_api.window import SECRET, client
+from tests.form_api.window import SECRET, SETTINGS, client
 
 ID = language("id")
 OFFICE = claims_office()
@@ -220,6 +221,40 @@ def test_a_reminder_that_is_late_is_not_sent(outbox: Outbox) -> None:
     bring(outbox, "kartu", "ktp")
     carried(outbox, courier)
     assert CITIZEN not in courier.mailboxes
+
+
+def lacking(outbox: Outbox, number: int = 1) -> None:
+    """So many submissions of one citizen, each to be reminded of."""
+    for each in range(number):
+        submit(outbox, claim(message=f"ke-{each}"), reference=f"REF-{each}")
+        outbox.commit(events.queued("incomplete", f"REF-{each}", NOW))
+
+
+@pytest.mark.parametrize(("outcome", "tries"), [(YES, 1), (NO, 1), (SILENCE, 1), (LATER, 4)])
+def test_a_citizen_is_reminded_once(outbox: Outbox, outcome: Outcome, tries: int) -> None:
+    """What surely was not taken is tried again; a refusal or an unknown outcome ends it."""
+    lacking(outbox)
+    courier = ScriptedCourier({CITIZEN: [outcome]})
+    carried(outbox, courier, 4)
+    assert courier.mailboxes == [CITIZEN] * tries
+
+
+def test_a_reminder_that_may_have_gone_out_is_not_sent_again(outbox: Outbox) -> None:
+    """A crash between the mail server's yes and our note costs a reminder rather than two."""
+    lacking(outbox)
+    (errand,) = claimed(outbox)
+    outbox.commit(events.reply_begun(errand, NOW, per_address_and_day=9, per_hour=9, address_mark="x"))
+    courier = ScriptedCourier()
+    carried(outbox, courier, 3)
+    assert courier.mailboxes == []
+
+
+def test_reminders_of_one_address_are_capped(outbox: Outbox) -> None:
+    """Whoever sends forms with a stranger's address floods it no more two days later than at once."""
+    lacking(outbox, SETTINGS.most_replies_per_address + 5)
+    courier = ScriptedCourier()
+    carried(outbox, courier, 20)
+    assert len(courier.mailboxes) == SETTINGS.most_replies_per_address
 
 
 def linked(courier: ScriptedCourier) -> str:
