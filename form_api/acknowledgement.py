@@ -13,7 +13,7 @@ from form_api.promise import promise_of
 from form_api.records import StoredInquiry
 from form_api.sheet import Listing, Sheet
 from form_api.stationery import Cover, letter_id, sender_of, write
-from form_api.submissions import lacking
+from form_api.submissions import lacking, promised
 from form_api.ways import other_ways
 from generator.directory import Desk, Directory, Language, Link
 
@@ -39,11 +39,15 @@ def acknowledge(
         heading=words("submission.title" if inquiry.submission else "reply.receipt_title"),
         opening=tuple(_opening(directory, inquiry, desk, now, words)),
         rows=tuple(_rows(directory, inquiry, words)),
-        button=Link(words("acknowledgement.receipt"), receipt_link),
+        button=Link(words("progress.receipt" if inquiry.submission else "acknowledgement.receipt"), receipt_link),
         lists=tuple(_ways(directory, inquiry, words)),
-        closing=(words("acknowledgement.automatic"), words("acknowledgement.not_you")),
+        closing=(words("acknowledgement.automatic"), words(_not_you(inquiry))),
     )
     return write(directory, cover, sheet)
+
+
+def _not_you(inquiry: StoredInquiry) -> str:
+    return "acknowledgement.not_you_submission" if inquiry.submission else "acknowledgement.not_you"
 
 
 def _subject(inquiry: StoredInquiry, words: Language) -> str:
@@ -64,6 +68,9 @@ def _opening(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: date
         yield words("acknowledgement.submission_lacking", documents=words.enumeration(missing), desk=name)
     else:
         yield words("acknowledgement.submission_whole", desk=name)
+        due = promised(directory, inquiry)
+        if due:
+            yield words("progress.due", when=words.instant(due))
 
 
 def _what_happens_next(

@@ -46,7 +46,8 @@ class DocumentPage:
             return refusal(request, 503, "not_readable", directory)
         if file is None:
             return refusal(request, 404, "not_found", directory)
-        log.info("document-opened reference=%s document=%s", reference, document)
+        if request.method != "HEAD":  # who only asks whether it is there has opened nothing
+            log.info("document-opened reference=%s document=%s", reference, document)
         return _as_file(reference, document, file)
 
 

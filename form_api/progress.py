@@ -49,7 +49,7 @@ def tell(directory: Directory, inquiry: StoredInquiry, news: News, *, now: datet
         button=Link(words("progress.receipt"), receipt_link),
         lists=(*_missing(directory, inquiry, news, words), *_ways(directory, inquiry, words)),
         quoted=Quoted(words("progress.reason"), inquiry.returned) if news == "returned" and inquiry.returned else None,
-        closing=(words("acknowledgement.automatic"), words("acknowledgement.not_you")),
+        closing=(words("acknowledgement.automatic"), words("acknowledgement.not_you_submission")),
     )
     return write(directory, cover, sheet)
 

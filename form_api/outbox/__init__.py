@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from sqlalchemy import func
+
 from form_api.outbox import events, looking, queue, submitting
 from form_api.outbox.database import BUSY_SECONDS, Database, OutboxError
 from form_api.outbox.looking import Counts
@@ -171,10 +173,14 @@ class Outbox:
             return looking.entries(connection)
 
     def unconfirmed(self, since: datetime) -> list[Entry]:
-        """Those that a mail server has taken since then and no desk has confirmed."""
+        """Those that came since then, were taken by a mail server, and that no desk has confirmed.
+
+        A submission came when its documents were here.
+        """
+        came_at = func.coalesce(SUBMISSIONS.c.arrived_at, INQUIRIES.c.stored_at)
         waiting = INQUIRIES.c.accepted_at.is_not(None) & INQUIRIES.c.confirmed_at.is_(None)
         with self._database.reading() as connection:
-            return looking.entries(connection, waiting, INQUIRIES.c.stored_at >= since.timestamp())
+            return looking.entries(connection, waiting, came_at >= since.timestamp())
 
     def accepted_before(self, then: datetime) -> list[Entry]:
         """Those whose words are still here and that were accepted before that."""

@@ -252,3 +252,13 @@ def test_without_desks_nothing_is_sent_off(outbox: Outbox) -> None:
     submit(outbox)
     assert seen_to(outbox, NOW + 9 * DAY, nobody) == []
     assert [entry.reference for entry in outbox.incomplete()] == [REFERENCE]
+
+
+def test_documents_that_took_months_are_brought_up_too(outbox: Outbox) -> None:
+    """The desk has had them for days, however long ago the form was sent."""
+    submit(outbox, at=NOW - 90 * DAY)
+    bring(outbox, *REQUIRED)
+    (errand,) = claimed(outbox)
+    outbox.commit_all([events.accepted(REFERENCE, NOW), events.closed(errand, NOW)])
+    chores(outbox, local(27, 16)).remind(claims_office())
+    assert queued(outbox, local(27, 16)) == ["reminder"]

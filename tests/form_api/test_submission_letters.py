@@ -163,6 +163,15 @@ def test_the_automatic_reply_says_number_and_what_is_lacking(files: tuple[Upload
     assert "Jawaban paling lambat" not in words
 
 
+def test_the_automatic_reply_says_by_when_it_is_done() -> None:
+    """Where the office counts from the form; it speaks of an application, and not of a question."""
+    office = claims_office(documents_verified="submission")
+    made = acknowledge(office, held(), DESK, now=NOW, receipt_link="https://kantor.example/terima")
+    words = words_of(read_back(made)).replace("\n", " ")
+    assert "Selesai paling lambat Jumat, 27 Maret 2020" in words
+    assert "ertanyaan" not in words.partition("Cara lain")[0]
+
+
 def carried(outbox: Outbox, courier: ScriptedCourier, rounds: int = 2) -> None:
     clock = Clock()
 
@@ -279,6 +288,18 @@ def test_a_link_opens_until_the_letter_says(outbox: Outbox) -> None:
     assert client(outbox, OFFICE, now=lambda: UNTIL).get(address).status_code == 410
     outbox.commit(submitting.links_renewed(REFERENCE, UNTIL))
     assert standing(outbox).links_until == UNTIL + 14 * DAY
+
+
+def test_who_only_asks_for_a_link_has_opened_nothing(outbox: Outbox, caplog: pytest.LogCaptureFixture) -> None:
+    """Each opening is in the log, by reference and document; HEAD answers with the same headers."""
+    caplog.set_level("INFO", logger="loket.form")
+    courier = ScriptedCourier()
+    submit(outbox)
+    bring(outbox, "kartu", "ktp")
+    carried(outbox, courier)
+    answers = [client(outbox, OFFICE).request(method, linked(courier)) for method in ("HEAD", "GET")]
+    assert answers[0].headers == answers[1].headers
+    assert [line.getMessage() for line in caplog.records] == [f"document-opened reference={REFERENCE} document=ktp"]
 
 
 @pytest.mark.parametrize(
