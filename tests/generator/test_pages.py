@@ -43,7 +43,7 @@ def test_a_body_is_one_line_that_markdown_leaves_alone(written: dict[str, str]) 
         if path.endswith(".md"):
             lines = text.strip().split("\n")
             assert (lines[0], lines[2], len(lines)) == ("---", "---", 5)
-            assert lines[4].startswith(("<div ", "<header "))
+            assert lines[4].startswith(("<div ", "<div>"))
 
 
 def test_the_claim_that_waits_is_not_lost(written: dict[str, str]) -> None:
