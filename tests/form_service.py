@@ -87,7 +87,7 @@ class FormService:
 
     def send(self, page: WebPage, **typed: str) -> httpx2.Response:
         """Sends the form of a page as a browser does, with these fields filled in."""
-        assert set(typed) <= set(page.fields), "a field that the page does not have"
+        assert set(typed) <= set(page.fields) | page.choices, "a field that the page does not have"
         fields = {name: text.replace("\n", "\r\n") for name, text in (page.fields | typed).items()}
         return self._ask("POST", page.action, data=fields)
 

@@ -18,6 +18,7 @@ class WebPage(HTMLParser):
         self.fields: dict[str, str] = {}
         self._writing_into = ""
         self._select = ""
+        self.choices: set[str] = set()
         self.feed(html)
         self.fields = {name: text.removeprefix("\n") for name, text in self.fields.items()}
 
@@ -45,6 +46,8 @@ class WebPage(HTMLParser):
             self.fields[name], self._writing_into = "", name
         elif attributes.get("type") != "radio" or "checked" in attributes:
             self.fields[name] = attributes.get("value", "")
+        else:
+            self.choices.add(name)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

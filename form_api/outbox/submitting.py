@@ -18,7 +18,7 @@ from form_api.sealing import Sealer
 
 LINK_DAYS = 14
 """How long the links of a letter open."""
-MOST_EDITIONS = 20
+MOST_EDITIONS = 40
 """Letters of one submission: nobody floods a desk by sending a document again and again."""
 STEPS: tuple[Step, ...] = ("complete", "verified", "paid", "returned")
 Coming = Literal["stored", "complete", "settled"]

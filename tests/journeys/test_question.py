@@ -78,7 +78,8 @@ def test_a_question_reaches_the_desk_of_its_page(
 ) -> None:
     """From the page of each service, in each language, to the right mailbox, word for word, with the way to answer."""
     path = {"id": "/layanan/", "en": "/en/services/"}[language_]
-    location = asked(service, f"{path}{service_id}/")
+    purpose = {"purpose": "question"} if pasuruan.services[service_id].submission else {}
+    location = asked(service, f"{path}{service_id}/", **purpose)
     desk = pasuruan.desks[pasuruan.services[service_id].desk or ""]
     mailbox, letter = letter_about(mail_server, reference_in(location))
     assert mailbox == letter["To"].addresses[0].addr_spec == desk.to[0]

@@ -5,7 +5,10 @@ from generator.changes.kinds import Passage
 from tests.building import MINIMAL, good
 from tests.generator.changes.versions import TODAY, changes, edited
 
-KK = "      - {id: kk, document: {id: Kartu Keluarga (KK), en: Family card (KK)}}\n"
+KK = (
+    "      - {id: kk, document: {id: Kartu Keluarga (KK), en: Family card (KK)}, "
+    "upload: {types: [pdf, jpg, png], max_mb: 15}}\n"
+)
 DESK = "inquiry: {default_desk: m, from: f@kantor.example}\ndesks: [{id: m, name: M, to: [m@kantor.example]}]\n"
 
 
