@@ -24,7 +24,7 @@ from form_api.intake import TooLargeError, Typed, max_documents_bytes, read_type
 from form_api.limits import Limits
 from form_api.outbox import OutboxError
 from form_api.outbox.submitting import Coming
-from form_api.records import Entry, UploadedFile
+from form_api.records import Entry, Submission, UploadedFile
 from form_api.reference import receipt_key
 from form_api.submissions import demand_of, lacking
 from form_api.verdicts import Examined
@@ -33,14 +33,14 @@ from generator.directory import KEY, Directory, Language, document_fields
 log = logging.getLogger("loket.form")
 
 
-class Sorted(NamedTuple):
+class Judged(NamedTuple):
     """What can be kept, and what is wrong with the rest."""
 
     good: tuple[UploadedFile, ...]
     faults: tuple[FieldFault, ...]
 
 
-async def examine(examiner: Examiner, files: Sequence[UploadedFile]) -> Sorted:
+async def examine(examiner: Examiner, files: Sequence[UploadedFile]) -> Judged:
     """Each file as it is kept, or why it can't be."""
     good: list[UploadedFile] = []
     faults: list[FieldFault] = []
@@ -50,7 +50,7 @@ async def examine(examiner: Examiner, files: Sequence[UploadedFile]) -> Sorted:
             good.append(UploadedFile(field=file.field, name=file.name, type=found.type, content=found.content))
         else:
             faults.append(FieldFault(file.field, found.fault, {"name": file.name, **found.details}))
-    return Sorted(tuple(good), tuple(faults))
+    return Judged(tuple(good), tuple(faults))
 
 
 @dataclass
@@ -60,28 +60,34 @@ class HandingIn:
     examiner: Examiner
 
     async def take(self, request: Request) -> Response:
-        """POST /inquiries/REF/documents with `key` and files under the ids of their documents."""
-        directory = self.crew.directory()
-        try:
-            with self.limits.budget.share() as share:  # held until the answer, since the files are in memory until then
-                limit = max_documents_bytes(directory)
-                typed = await read_typed(request, directory, share, self.limits.pace, max_parts_bytes=limit)
-                return await self._consider(request, directory, typed)
-        except TooLargeError as error:
-            return await self._too_large(request, directory, error)
-        except UNREAD as error:
-            return unread(request, error, directory)
+        """POST /inquiries/REF/documents?key=... with files under the ids of their documents.
 
-    async def _consider(self, request: Request, directory: Directory, typed: Typed) -> Response:
-        entry = await self._entry(request, typed)
+        Whoever has no key is sent away before a byte of a file is read.
+        """
+        directory = self.crew.directory()
+        entry = await entry_at(request, self.crew, receipt_key, request.query_params.get(KEY, ""))
         if isinstance(entry, Response):
             return entry
         if entry.submission is None or entry.erased_at:
             return refusal(request, 404, "not_found", directory)
-        if not entry.submission.takes_documents:
+        try:
+            with self.limits.budget.share() as share:  # held until the answer, since the files are in memory until then
+                limit = max_documents_bytes(directory)
+                typed = await read_typed(request, directory, share, self.limits.pace, max_parts_bytes=limit)
+                return await self._consider(request, directory, entry, entry.submission, typed)
+        except TooLargeError as error:
+            fault = FieldFault("", "documents-too-large", {"limit": size_told(error.limit_bytes)})
+            return await self._again(request, directory, entry, [fault], status=413)
+        except UNREAD as error:
+            return unread(request, error, directory)
+
+    async def _consider(
+        self, request: Request, directory: Directory, entry: Entry, submission: Submission, typed: Typed
+    ) -> Response:
+        if not submission.takes_documents:
             return await self._again(request, directory, entry, [FieldFault("", "documents-settled")], status=409)
         words = speaks(directory, {"language": entry.language})
-        good, wrong = await self._sorted(directory, entry, typed, words)
+        good, wrong = await self._judged(directory, entry, typed, words)
         try:
             came = [await self._keep(directory, entry, file) for file in good]
         except OutboxError as error:
@@ -94,11 +100,7 @@ class HandingIn:
             return await self._again(request, directory, entry, faults)
         return await self._receipt(request, directory, entry)
 
-    async def _entry(self, request: Request, typed: Typed) -> Entry | Response:
-        key = typed.fields.get(KEY) or request.query_params.get(KEY, "")
-        return await entry_at(request, self.crew, receipt_key, str(key))
-
-    async def _sorted(self, directory: Directory, entry: Entry, typed: Typed, words: Language) -> Sorted:
+    async def _judged(self, directory: Directory, entry: Entry, typed: Typed, words: Language) -> Judged:
         sent = chosen(typed.files)
         asked = document_fields(directory.services.get(entry.service), words)
         faults = [FieldFault(found.field, *found.fault) for found in document_faults(sent, asked, words)]
@@ -106,7 +108,7 @@ class HandingIn:
             faults.append(FieldFault("", "documents-none"))
         fields = {document.name for document in asked} - {fault.field for fault in faults}
         examined = await examine(self.examiner, uploaded([file for file in sent if file.field in fields], words))
-        return Sorted(examined.good, (*faults, *examined.faults))
+        return Judged(examined.good, (*faults, *examined.faults))
 
     async def _keep(self, directory: Directory, entry: Entry, file: UploadedFile) -> Coming:
         demand = demand_of(directory.services.get(entry.service), self.limits.hold)
@@ -116,13 +118,6 @@ class HandingIn:
         came = await self.crew.tray.commit(write)
         log.info("document-%s reference=%s document=%s bytes=%d", came, entry.reference, file.field, len(file.content))
         return came
-
-    async def _too_large(self, request: Request, directory: Directory, error: TooLargeError) -> Response:
-        entry = await self._entry(request, Typed(error.fields))
-        if isinstance(entry, Response):
-            return entry
-        fault = FieldFault("", "documents-too-large", {"limit": size_told(error.limit_bytes)})
-        return await self._again(request, directory, entry, [fault], status=413)
 
     async def _again(
         self, request: Request, directory: Directory, entry: Entry, faults: Sequence[FieldFault], *, status: int = 422

@@ -208,8 +208,7 @@ def _handing_on() -> Json:
 
 
 def _sending_documents() -> Json:
-    key = {"key": _TEXT | {"description": "Of the receipt; it may stand in the query as well."}}
-    body = {"type": "object", "properties": key, "description": "Files, each under the id of its document."}
+    body = {"type": "object", "description": "Files, each under the id of its document."}
     return {
         "operationId": "sendDocuments",
         "summary": "Documents of a submission, together or one by one. Those that were taken are kept.",
