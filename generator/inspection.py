@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
+
+from lxml import etree
 
 from generator.directory import mailboxes_told
 
@@ -31,7 +32,7 @@ def inspect_site(folder: Path, private: frozenset[str]) -> list[Fault]:
     for name, path in files.items():
         text = path.read_bytes().decode("utf-8", errors="replace")
         page = _read(text) if name.endswith(".html") else None
-        data = page.data if page else [text] if name.endswith(".json") else []
+        data = page.blocks if page else [text] if name.endswith(".json") else []
         values = [_value(block) for block in data]
         if mailboxes_told("\n".join([text, *_texts(values)]), private):
             faults.append(Fault(name, "tells a desk's mailbox"))
@@ -64,9 +65,9 @@ def _value(block: str) -> Any:
 
 
 def _read(html: str) -> "_Page":
-    page = _Page()
-    page.feed(html)
-    page.close()
+    parser = etree.HTMLParser(target=_Page(), encoding="utf-8", huge_tree=True)
+    parser.feed(html.encode(errors="replace"))
+    page: _Page = parser.close()
     return page
 
 
@@ -108,28 +109,27 @@ def _resolve(name: str, link: str) -> str:
     return "/".join(parts)
 
 
-class _Page(HTMLParser):
-    """What a page holds that can be wrong."""
+class _Page:
+    """What a page holds that can be wrong; lxml tells it of each tag and text."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.language = ""
         self.title = ""
         self.counts: dict[str, int] = {}
         self.ids: list[str] = []
         self.links: list[str] = []
         self.refused: list[str] = []
-        self.data: list[str] = []
+        self.blocks: list[str] = []
         self._in_title = False
         self._in_data = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        given = dict(attributes)
         self.counts[tag] = self.counts.get(tag, 0) + 1
         self._in_title = tag == "title"
         self._in_data = tag == "script" and given.get("type") in DATA
         if self._in_data:
-            self.data.append("")
+            self.blocks.append("")
         if tag == "html":
             self.language = given.get("lang", "")
         if "id" in given:
@@ -146,12 +146,15 @@ class _Page(HTMLParser):
         if any(address.strip().lower().startswith("javascript:") for address in addresses):
             self.refused.append("a javascript: address")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
         if self._in_title:
-            self.title += data
+            self.title += text
         if self._in_data:
-            self.data[-1] += data
+            self.blocks[-1] += text
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         self._in_title &= tag != "title"
         self._in_data &= tag != "script"
+
+    def close(self) -> "_Page":
+        return self

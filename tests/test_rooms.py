@@ -22,6 +22,7 @@ ONLY_ROOM_FOR = {
 }
 ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}, "icalendar": {"generator.calendar_file"}}
 ONLY_ROOM_FOR |= {"cryptography": {"form_api.sealing"}, "prometheus_client": {"form_api.metrics"}}
+ONLY_ROOM_FOR |= {"lxml": {"generator.inspection"}}
 ONLY_ROOM_FOR |= {"segno": {"generator.handouts.poster"}, "tinycss2": {"generator.stylesheet"}}
 ONLY_ROOM_FOR |= {"PIL": {"form_api.pictures"}, "pikepdf": {"form_api.papers"}}
 ONLY_ROOM_FOR |= {"python_multipart": {"form_api.parts"}, "h11": {"form_api.patience"}}
