@@ -189,14 +189,19 @@ class Delivery:
             if not mine:
                 continue
             try:
-                until = self.now() + timedelta(seconds=LEASE_SECONDS)
-                kept = await asyncio.to_thread(self.outbox.renew, mine, until, self.claimant)
+                await self._renew(mine)
             except OutboxError as error:
                 log.error("outbox-failed reason=%r", str(error))
-            else:
-                lost = {errand.id for errand in mine} - kept
-                self._held = deque(errand for errand in self._held if errand.id not in lost)
-                self._held_until = until
+
+    async def _renew(self, mine: list[Errand]) -> None:
+        """What somebody else has taken over meanwhile is not begun here any more. Raises: OutboxError."""
+        before, until = self._held_until, self.now() + timedelta(seconds=LEASE_SECONDS)
+        kept = await asyncio.to_thread(self.outbox.renew, mine, until, self.claimant)
+        for errand in mine:
+            if errand.id not in kept and errand in self._held:
+                self._held.remove(errand)
+        if self._held_until == before:  # else what is held was claimed meanwhile, for longer
+            self._held_until = until
 
 
 def _reason(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from form_api.breaker import FAILURES_TO_OPEN
 from form_api.delivery import AT_ONCE, LEASE_SECONDS, RENEW_SECONDS, Delivery
 from form_api.outbox import Outbox, Write
 from form_api.outcomes import Outcome
+from form_api.records import Errand
 from tests.form_api.crews import LAST, NOBODY, ONE, THREE, TWO, YES, Clock, ScriptedCourier, delivery
 from tests.form_api.questions import NOW, REFERENCE, asked, claimed, put
 from tests.waiting import wait_for
@@ -143,7 +145,43 @@ def test_what_was_claimed_is_not_begun_beyond_its_lease(
         await running
 
     asyncio.run(sleep())
-    assert courier.mailboxes == [THREE] * AT_ONCE + [LAST]
+    assert sorted(courier.mailboxes) == [THREE] * AT_ONCE + [LAST]
+
+
+def test_a_renewal_beside_a_claim_loses_nothing(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is claimed while leases are renewed is carried at once, and not when its lease has run out."""
+    monkeypatch.setattr(delivering, "RENEW_SECONDS", 0.01)
+    courier, renewed = HeldCourier(), threading.Semaphore(0)
+    loop = delivery(outbox, courier)
+    claim, renew = outbox.claim_due, outbox.renew
+
+    def claim_slowly(*given: Any, **named: Any) -> list[Errand]:
+        errands = claim(*given, **named)
+        if errands and courier.begun.is_set():
+            for _ in range(2):
+                renewed.acquire(timeout=9)
+        return errands
+
+    def renew_and_tell(*given: Any) -> set[int]:
+        kept = renew(*given)
+        renewed.release()
+        return kept
+
+    monkeypatch.setattr(outbox, "claim_due", claim_slowly)
+    monkeypatch.setattr(outbox, "renew", renew_and_tell)
+
+    async def run() -> None:
+        put(outbox, asked(), desk="meja-dua")
+        running = asyncio.create_task(loop.run())
+        await courier.begun.wait()
+        put(outbox, asked(message="b"), reference="r2", desk="meja-umum")
+        loop.wake.set()
+        await asyncio.to_thread(wait_for, lambda: LAST in courier.mailboxes, "the second letter")
+        courier.released.set()
+        loop.stop()
+        await running
+
+    asyncio.run(run())
 
 
 def test_an_orderly_stop_waits_for_the_outcome(outbox: Outbox) -> None:
