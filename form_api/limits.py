@@ -55,6 +55,8 @@ class Limit(NamedTuple):
     answer: str
 
 
+STORE_SECONDS = 20
+"""Until the outbox has a question. Longer than it waits for another that writes, and for one batch before."""
 LIMITS = (
     Limit("the texts of a question, all together", f"{MAX_TEXT_BYTES // 1024} KB", "413, every word kept"),
     Limit("its files", "as `inquiry.attachments` says; none without it", "413 or 422, every word kept"),
@@ -78,6 +80,7 @@ LIMITS = (
         f"{_BUDGET.max_text_bytes // MEGABYTE} MB of texts and {_BUDGET.max_file_bytes // MEGABYTE} MB of files",
         "503 with `Retry-After`",
     ),
+    Limit("storing a question", f"{STORE_SECONDS} seconds", "503 with `Retry-After`, every word kept"),
     Limit("questions in a minute", f"{PER_MINUTE}", "429 with `Retry-After`, every word kept"),
     Limit("questions in a minute from one address", f"{PER_ADDRESS_AND_MINUTE}", "429 likewise"),
     Limit("questions in an hour with one text", f"{CONTENT_PER_HOUR}", "429 likewise"),

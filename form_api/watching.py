@@ -10,6 +10,9 @@ from form_api.crew import Crew
 from form_api.metrics import CONTENT_TYPE
 from form_api.outbox import Counts, OutboxError
 
+ANSWER_SECONDS = 8.0
+"""Longer than the outbox waits for another that writes. A database whose disk is stuck says nothing at all."""
+
 
 @dataclass
 class Watching:
@@ -19,9 +22,10 @@ class Watching:
         """GET /health: 200 while questions can be stored; `status` is ok, degraded or failing."""
         told = {"contacts_sha256": self.crew.directory().sha256, "contacts": self._contacts(), "mail": self._mail()}
         try:
-            await asyncio.to_thread(self.crew.outbox.prove_writable)
-            counts = await asyncio.to_thread(self.crew.outbox.counts)
-        except OutboxError:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await asyncio.to_thread(self.crew.outbox.prove_writable)
+                counts = await asyncio.to_thread(self.crew.outbox.counts)
+        except (OutboxError, TimeoutError):
             return JSONResponse(told | {"status": "failing", "waiting": None}, 503)
         is_well = not self.crew.directory.rejected and self.crew.breaker.view().state == "closed"
         return JSONResponse(told | {"status": "ok" if is_well else "degraded"} | self._counted(counts))
@@ -55,8 +59,9 @@ class Watching:
     async def metrics(self, _request: Request) -> Response:
         """GET /metrics, as Prometheus reads it."""
         try:
-            counts = await asyncio.to_thread(self.crew.outbox.counts)
-        except OutboxError:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                counts = await asyncio.to_thread(self.crew.outbox.counts)
+        except (OutboxError, TimeoutError):
             return PlainTextResponse("the outbox can't be read\n", 503)
         page = self.crew.metrics.page(
             counts,

@@ -22,7 +22,7 @@ from form_api.examining import Examiner
 from form_api.handing_in import documents_told, examine
 from form_api.inquiry import FieldFault, read_inquiry, speaks
 from form_api.intake import TooLargeError, Typed, read_typed, wants_json
-from form_api.limits import Limits
+from form_api.limits import STORE_SECONDS, Limits
 from form_api.outbox import Filed, NewInquiry, OutboxError
 from form_api.promise import promise_of
 from form_api.records import Entry, Inquiry
@@ -150,7 +150,11 @@ class Window:
             write = await asyncio.to_thread(self.crew.outbox.storing, new, _reference)
         else:
             write = self.crew.outbox.storing(new, _reference)
-        return await self.crew.tray.commit(write)
+        try:
+            async with asyncio.timeout(STORE_SECONDS):
+                return await self.crew.tray.commit(write)
+        except TimeoutError as error:  # should it be stored yet, the same question again gets its reference
+            raise OutboxError(f"no answer within {STORE_SECONDS} seconds") from error
 
     def _note(self, filed: Filed, seconds: float) -> None:
         entry = filed.entry

@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from form_api import watching as watching_room
+from form_api import window as window_room
 from form_api.maildir import MaildirCourier
 from form_api.outbox import Outbox, events
 from form_api.outcomes import Accepted
 from form_api.reference import parse_reference, receipt_key
 from generator.directory import language
 from tests.building import ROOT
-from tests.form_api.questions import DAY, NOW, PASURUAN, TYPED, asked, two_desks
+from tests.form_api.questions import DAY, NOW, PASURUAN, SEALER, TYPED, asked, two_desks
+from tests.form_api.sending import SlowOutbox
 from tests.form_api.window import JSON, SECRET, client
 from tests.waiting import wait_for
 from tests.web_page import WebPage
@@ -273,3 +276,16 @@ def test_a_day_later_the_same_question_is_new(outbox: Outbox) -> None:
     """Who asks the same again tomorrow is answered again."""
     first = client(outbox).post("/inquiries", data=TYPED).headers["location"]
     assert client(outbox, now=lambda: NOW + DAY).post("/inquiries", data=TYPED).headers["location"] != first
+
+
+def test_a_store_that_hangs_holds_nobody_up(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Citizens get the other ways to the desk, and who watches is told, before they give up by themselves."""
+    monkeypatch.setattr(window_room, "STORE_SECONDS", 0.05)
+    monkeypatch.setattr(watching_room, "ANSWER_SECONDS", 0.05)
+    with closing(SlowOutbox(f"sqlite:///{database}", SEALER)) as slow:
+        asked_again, form = TYPED | {"token": "sekali"}, client(slow)
+        told = [form.post("/inquiries", data=asked_again), form.get("/health"), form.get("/metrics")]
+        monkeypatch.undo()
+        assert [answer.status_code for answer in told] == [503, 503, 503]
+        assert form.post("/inquiries", data=asked_again).status_code == 303
+        assert len(slow.all()) == 1
