@@ -13,7 +13,7 @@ from form_api.promise import promise_of
 from form_api.records import StoredInquiry
 from form_api.sheet import Listing, Sheet
 from form_api.stationery import Cover, letter_id, sender_of, write
-from form_api.submissions import lacking, promised
+from form_api.submissions import lacking, promised_day
 from form_api.ways import other_ways
 from generator.directory import Desk, Directory, Language, Link
 
@@ -68,9 +68,9 @@ def _opening(directory: Directory, inquiry: StoredInquiry, desk: Desk, now: date
         yield words("acknowledgement.submission_lacking", documents=words.enumeration(missing), desk=name)
     else:
         yield words("acknowledgement.submission_whole", desk=name)
-        due = promised(directory, inquiry)
+        due = promised_day(directory, inquiry)
         if due:
-            yield words("progress.due", when=words.instant(due))
+            yield words("progress.due", when=words.weekday_and_date(due))
 
 
 def _what_happens_next(

@@ -14,7 +14,7 @@ from form_api.letter import service_name
 from form_api.records import Step, StoredInquiry
 from form_api.sheet import Listing, Quoted, Sheet, one_line
 from form_api.stationery import Cover, letter_id, sender_of, write
-from form_api.submissions import lacking, promised
+from form_api.submissions import lacking, promised_day
 from form_api.ways import other_ways
 from generator.directory import Directory, Language, Link
 
@@ -63,9 +63,9 @@ def _place(inquiry: StoredInquiry, words: Language) -> str:
 def _said(directory: Directory, inquiry: StoredInquiry, news: News, words: Language) -> Iterator[str]:
     """The news, and by when it is done where that is known; nothing that a later reading would make untrue."""
     yield words(f"progress.{news}")
-    due = promised(directory, inquiry)
+    due = promised_day(directory, inquiry)
     if due and news in {"complete", "verified"}:
-        yield words("progress.due", when=words.instant(due))
+        yield words("progress.due", when=words.weekday_and_date(due))
 
 
 def _missing(directory: Directory, inquiry: StoredInquiry, news: News, words: Language) -> Iterator[Listing]:

@@ -11,7 +11,7 @@ from form_api.desks import desk_of
 from form_api.inquiry import FieldFault, speaks
 from form_api.records import Entry, KeptDocument, Step
 from form_api.replies import page
-from form_api.submissions import lacking, promised
+from form_api.submissions import lacking, promised_day
 from generator.directory import Choice, Directory, DocumentField, Language, document_fields, language
 
 LONGEST_REASON = 1000
@@ -123,16 +123,16 @@ def _next(directory: Directory, entry: Entry, words: Language) -> str:
         return words("submission.next_documents")
     if entry.quarantined_at:
         return words("submission.next_seen")
-    due = promised(directory, entry)
+    due = promised_day(directory, entry)
     if due:
-        return words("submission.next_done", when=words.instant(due))
+        return words("submission.next_done", when=words.weekday_and_date(due))
     return words("submission.next_checked") if entry.accepted_at else words("submission.next_passed_on")
 
 
 def desk_page(directory: Directory, entry: Entry, key: str, *, faults: Sequence[str] = ()) -> str:
     """What a desk can say of a submission now, in the language of the site."""
     words = language(directory.site.default_language)
-    submission, service, due = entry.submission, directory.services.get(entry.service), promised(directory, entry)
+    submission, service, due = entry.submission, directory.services.get(entry.service), promised_day(directory, entry)
     assert submission is not None
     others = [desk for desk in directory.desks.values() if desk.id != entry.desk]
     zone = directory.site.timezone
@@ -150,7 +150,7 @@ def desk_page(directory: Directory, entry: Entry, key: str, *, faults: Sequence[
         day=words.weekday_and_date(submission.day),
         service_name=service.name.say(words.code) if service else entry.service,
         said=[step.text for step in _steps(directory, entry, words) if step.is_done],
-        due=words.instant(due) if due and not submission.paid_at else "",
+        due=words.weekday_and_date(due) if due and not submission.paid_at else "",
         steps=[step for step in steps if step != "returned"],
         can_return="returned" in steps,
         longest_reason=LONGEST_REASON,

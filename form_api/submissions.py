@@ -8,7 +8,7 @@ from form_api.outbox import Demand, Queue
 from form_api.records import Entry
 from generator.directory import Desk, Directory, RequiredDocument, Service, schedule_timetable
 
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _NO_WORK = 400
 """Days without an opening after which any day is one of the queue: nobody waits for an office that never opens."""
 
@@ -61,6 +61,12 @@ def submission_instants(directory: Directory, entry: Entry) -> dict[str, datetim
         return {}
     names = ("arrived_at", "complete_at", "verified_at", "paid_at", "returned_at")
     return {name: getattr(submission, name) for name in names} | {"promised_by": promised(directory, entry)}
+
+
+def promised_day(directory: Directory, entry: Entry) -> date | None:
+    """The last day on which it is done as promised: what is due at midnight is due on the day that ends then."""
+    due = promised(directory, entry)
+    return (due - _MINUTE).date() if due else None
 
 
 def promised(directory: Directory, entry: Entry) -> datetime | None:

@@ -256,3 +256,15 @@ def test_the_script_is_served_under_its_hash(office: TestClient) -> None:
     answer = office.get(path)
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
+
+
+def test_the_page_says_what_can_still_be_done(office: TestClient) -> None:
+    """Documents can be replaced until they are verified; of those that came back nothing says that all is well."""
+    reference, all_here = submitted(office, [KARTU, KTP]), ID("submission.all_here", desk="Meja klaim")
+    assert all_here in receipt(office, reference)
+    pressed(office, reference, step="returned", reason="KTP buram")
+    assert all_here not in receipt(office, reference)
+    sent(office, reference, KTP)
+    pressed(office, reference, step="verified")
+    assert all_here not in receipt(office, reference)
+    assert ID("submission.next_done", when="Jumat, 27 Maret 2020") in receipt(office, reference)
