@@ -13,6 +13,7 @@ from generator.directory import mailboxes_told
 
 DATA = {"application/json", "application/ld+json"}
 """Scripts that no browser runs."""
+ADDRESSES = {"href", "src", "action"}
 
 
 class Fault(NamedTuple):
@@ -34,7 +35,8 @@ def inspect_site(folder: Path, private: frozenset[str]) -> list[Fault]:
         page = _read(text) if name.endswith(".html") else None
         data = page.blocks if page else [text] if name.endswith(".json") else []
         values = [_value(block) for block in data]
-        if mailboxes_told("\n".join([text, *_texts(values)]), private):
+        escaped = [value for block, value in zip(data, values, strict=True) if "\\" in block]
+        if mailboxes_told("\n".join([text, *_texts(escaped)]), private):
             faults.append(Fault(name, "tells a desk's mailbox"))
         broken = [block for block, value in zip(data, values, strict=True) if value is None]
         faults += [Fault(name, f"holds data that is no JSON: {_beginning(block)}") for block in broken]
@@ -141,10 +143,11 @@ class _Page:
         is_data = given.get("type") in DATA
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.refused.append(f"an inline <{tag}>")
-        self.refused += [f"the attribute {name}" for name in given if name == "style" or name.startswith("on")]
-        addresses = [given.get(name, "") for name in ("href", "src", "action")]
-        if any(address.strip().lower().startswith("javascript:") for address in addresses):
-            self.refused.append("a javascript: address")
+        for name, value in given.items():
+            if name == "style" or name.startswith("on"):
+                self.refused.append(f"the attribute {name}")
+            elif name in ADDRESSES and value.strip().lower().startswith("javascript:"):
+                self.refused.append("a javascript: address")
 
     def data(self, text: str) -> None:
         if self._in_title:
