@@ -1,6 +1,7 @@
 """Everybody at work behind the window, started and stopped together: couriers, chores, the watch on contacts.yml."""
 
 import asyncio
+import logging
 import random
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -24,6 +25,8 @@ from form_api.settings import Secret, Settings
 from form_api.tray import Tray
 
 WATCH_SECONDS = 2.0
+
+log = logging.getLogger("loket.form")
 
 
 def clock() -> datetime:
@@ -65,7 +68,10 @@ class Crew:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            await asyncio.to_thread(self.directory.look)
+            try:
+                await asyncio.to_thread(self.directory.look)
+            except Exception as error:  # whatever one file does to its reader, the next one is read
+                log.error("watch-failed reason=%s", type(error).__name__)
 
     def delivery(self, chance: Callable[[], float] = random.random) -> Delivery | None:
         """The loop that carries letters; None without a courier."""

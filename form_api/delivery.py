@@ -58,7 +58,7 @@ class Delivery:
         renewing = asyncio.create_task(self._keep_leases())
         try:
             while not self.stopping:
-                await self._turn()
+                await self._guarded_turn()
             await self.finish()
         finally:
             renewing.cancel()
@@ -83,6 +83,14 @@ class Delivery:
             await asyncio.to_thread(self.outbox.give_back, self.claimant)
         except OutboxError as error:
             log.error("outbox-failed reason=%r", str(error))
+
+    async def _guarded_turn(self) -> None:
+        """A fault of ours ends no delivery; it is told each time."""
+        try:
+            await self._turn()
+        except Exception as error:
+            log.error("delivery-failed reason=%s", type(error).__name__)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def _turn(self) -> None:
         self.wake.clear()
@@ -192,6 +200,8 @@ class Delivery:
                 await self._renew(mine)
             except OutboxError as error:
                 log.error("outbox-failed reason=%r", str(error))
+            except Exception as error:  # leases that nobody renews would send each letter twice
+                log.error("leases-failed reason=%s", type(error).__name__)
 
     async def _renew(self, mine: list[Errand]) -> None:
         """What somebody else has taken over meanwhile is not begun here any more. Raises: OutboxError."""

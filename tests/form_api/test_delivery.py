@@ -254,6 +254,27 @@ def test_an_outcome_outlives_a_fault_of_ours(outbox: Outbox, monkeypatch: pytest
     assert (courier.mailboxes, outbox.counts().waiting) == ([ONE, TWO], 0)
 
 
+def test_a_fault_of_ours_ends_no_delivery(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever it is, it is told, and the next turn carries what is due."""
+    monkeypatch.setattr(delivering, "POLL_SECONDS", 0.01)
+    put(outbox, asked())
+    courier = ScriptedCourier()
+    loop = delivery(outbox, courier)
+    claim, faults = outbox.claim_due, iter([ZeroDivisionError()])
+
+    def faulty(*known: Any, **more: Any) -> Any:
+        if fault := next(faults, None):
+            raise fault
+        return claim(*known, **more)
+
+    monkeypatch.setattr(outbox, "claim_due", faulty)
+    asyncio.run(while_it_runs(loop, lambda: wait_for(lambda: not outbox.counts().waiting, "the letter")))
+    assert courier.mailboxes == [ONE, TWO]
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_new_question_wakes_the_loop(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever stores something sets the event, and the letter goes out without waiting for the next look."""
     monkeypatch.setattr(delivering, "POLL_SECONDS", 3600)
