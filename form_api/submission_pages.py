@@ -5,7 +5,9 @@ Neither shows a word of the citizen's; the receipt shows what the desk wrote whe
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
+from form_api.addresses import in_full
 from form_api.attachments import size_told
 from form_api.desks import desk_of
 from form_api.inquiry import FieldFault, speaks
@@ -58,6 +60,7 @@ def receipt(  # noqa: PLR0913 what the page is made of
         title=words("submission.title"),
         reference=entry.reference,
         key=key,
+        keep_link=_to_oneself(directory, entry, key, words),
         number=submission.number,
         day=words.weekday_and_date(submission.day),
         service_name=service.name.say(words.code) if service else entry.service,
@@ -69,6 +72,16 @@ def receipt(  # noqa: PLR0913 what the page is made of
         steps=_steps(directory, entry, words),
         faults=[fault.say(words) for fault in faults if not fault.field],
     )
+
+
+def _to_oneself(directory: Directory, entry: Entry, key: str, words: Language) -> str:
+    """WhatsApp with the address of this page, for who gave no e-mail address and comes back another day.
+
+    Source: WhatsApp, "How to use click to chat", a message without a number; 2026-11-25.
+    """
+    address = in_full(directory, f"/inquiries/{entry.reference}?" + urlencode({"key": key}))
+    text = words("submission.keep_text", reference=entry.reference, address=address)
+    return "https://wa.me/?" + urlencode({"text": text}, quote_via=quote)
 
 
 def _documents(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from httpx2 import Response
@@ -17,6 +18,7 @@ from tests.form_api.photographs import paper, photograph
 from tests.form_api.questions import NOW, TYPED, claimed, whole
 from tests.form_api.submissions import claims_office, standing
 from tests.form_api.window import JSON, SECRET, client
+from tests.web_page import WebPage
 
 ID = language("id")
 PHOTO = photograph(400, 300)
@@ -268,3 +270,13 @@ def test_the_page_says_what_can_still_be_done(office: TestClient) -> None:
     pressed(office, reference, step="verified")
     assert all_here not in receipt(office, reference)
     assert ID("submission.next_done", when="Jumat, 27 Maret 2020") in receipt(office, reference)
+
+
+def test_the_address_can_be_kept_in_a_telephone(office: TestClient) -> None:
+    """Whoever gave a number alone sends the receipt's address to oneself; it opens on any device."""
+    reference = submitted(office, email="")
+    page = WebPage(receipt(office, reference))
+    (link,) = [link for link in page.links if link.startswith("https://wa.me/?text=")]
+    path = f"/inquiries/{reference}?key={receipt_key(SECRET, reference)}"
+    assert unquote(link).endswith(f"https://kantor.example{path}")
+    assert office.get(path).status_code == 200
