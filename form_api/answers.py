@@ -86,6 +86,14 @@ async def entry_at(request: Request, crew: Crew, make_key: Callable[[str, str], 
     return entry or refusal(request, 404, "not_found", directory)
 
 
+async def returned_for(crew: Crew, entry: Entry) -> str:
+    """What the desk says is wrong, which is sealed; most submissions are never returned. Raises: OutboxError."""
+    if entry.submission is None or entry.submission.returned_at is None:
+        return ""
+    whole = await asyncio.to_thread(crew.outbox.whole, [entry.reference])
+    return whole[entry.reference].returned
+
+
 def _phrase(status: int) -> str:
     """Source: RFC 9110, section 15; Python before 3.13 has older names for two of them."""
     renamed = {413: "Content Too Large", 422: "Unprocessable Content"}

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from form_api import submission_pages
 from form_api.addresses import receipt_path
-from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, unread
+from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, returned_for, unread
 from form_api.attachments import chosen, size_told, uploaded
 from form_api.crew import Crew
 from form_api.documents import document_faults
@@ -26,6 +26,7 @@ from form_api.outbox import OutboxError
 from form_api.outbox.submitting import Coming
 from form_api.records import Entry, Submission, UploadedFile
 from form_api.reference import receipt_key
+from form_api.sealing import SealError
 from form_api.submissions import demand_of, lacking
 from form_api.verdicts import Examined
 from generator.directory import KEY, Directory, Language, document_fields
@@ -124,10 +125,18 @@ class HandingIn:
     ) -> Response:
         """The receipt again with what is wrong; what had arrived is kept."""
         log.info("refused reference=%s fields=%s", entry.reference, ",".join(fault.field for fault in faults))
-        words = speaks(directory, {"language": entry.language})
-        kept = await asyncio.to_thread(self.crew.outbox.documents, entry.reference)
-        key = receipt_key(self.crew.secret.reveal(), entry.reference)
-        page = submission_pages.receipt(directory, entry, kept, key, faults=faults)
+        words, key = (
+            speaks(directory, {"language": entry.language}),
+            receipt_key(self.crew.secret.reveal(), entry.reference),
+        )
+        try:  # what has just arrived may have moved it on
+            found = await asyncio.to_thread(self.crew.outbox.find, entry.reference)
+            entry = found or entry
+            kept = await asyncio.to_thread(self.crew.outbox.documents, entry.reference)
+            returned = await returned_for(self.crew, entry)
+        except (OutboxError, SealError):
+            return refusal(request, 503, "not_readable", directory)
+        page = submission_pages.receipt(directory, entry, kept, key, returned=returned, faults=faults)
         errors = [{"field": fault.field, "message": fault.say(words)} for fault in faults]
         return answer(request, status, page, faults[0].say(words), errors=errors)
 

@@ -70,7 +70,7 @@ def receipt(  # noqa: PLR0913 what the page is made of
         takes_documents=bool(asked) and submission.takes_documents and not entry.erased_at,
         returned=returned if submission.returned_at else "",
         steps=_steps(directory, entry, words),
-        faults=[fault.say(words) for fault in faults if not fault.field],
+        faults=[fault.say(words) for fault in faults if fault.field not in {field.name for field in asked}],
     )
 
 

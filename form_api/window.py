@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from form_api import openapi, replies, submission_pages
 from form_api.addresses import receipt_path
-from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, unread
+from form_api.answers import PRIVATE, UNREAD, answer, entry_at, refusal, returned_for, unread
 from form_api.attachments import size_told
 from form_api.budget import Share
 from form_api.crew import Crew
@@ -218,7 +218,7 @@ class Window:
     async def _show_submission(self, request: Request, directory: Directory, entry: Entry) -> Response:
         try:
             kept = await asyncio.to_thread(self.crew.outbox.documents, entry.reference)
-            returned = await self._returned(entry)
+            returned = await returned_for(self.crew, entry)
         except OutboxError:
             return refusal(request, 503, "not_readable", directory)
         if wants_json(request):
@@ -227,13 +227,6 @@ class Window:
         key = receipt_key(self.crew.secret.reveal(), entry.reference)
         page = submission_pages.receipt(directory, entry, kept, key, returned=returned)
         return HTMLResponse(page, headers=PRIVATE)
-
-    async def _returned(self, entry: Entry) -> str:
-        """What the desk says is wrong, which is sealed; most submissions are never returned."""
-        if entry.submission is None or entry.submission.returned_at is None:
-            return ""
-        whole = await asyncio.to_thread(self.crew.outbox.whole, [entry.reference])
-        return whole[entry.reference].returned
 
     async def describe(self, _request: Request) -> Response:
         """GET /openapi.json: what programs may send, and what they get."""

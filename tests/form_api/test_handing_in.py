@@ -89,6 +89,31 @@ def test_a_document_that_can_t_be_taken_takes_no_other_along(office: TestClient,
     assert [one.document for one in outbox.documents(reference)] == ["kartu"]
 
 
+def test_a_document_that_is_not_asked_for_is_told_on_the_page(office: TestClient) -> None:
+    """It has no field there, as where the office came to ask for less while the page was open."""
+    answer = sent(office, submitted(office), ("asli", ("asli.jpg", PHOTO)))
+    assert answer.status_code == 422
+    assert ID("faults.document-unknown", name="asli.jpg") in unescape(answer.text)
+
+
+def test_the_page_with_a_fault_is_as_true_as_without(office: TestClient) -> None:
+    """The last documents came, and one that can't be taken: the status knows that they are here."""
+    reference = submitted(office)
+    page = unescape(sent(office, reference, KARTU, KTP, ("surat", ("surat.pdf", b"kosong"))).text)
+    assert ID("submission.next_documents") not in page
+    assert ID("submission.next_passed_on") in page
+
+
+def test_a_fault_does_not_hide_why_documents_were_returned(office: TestClient) -> None:
+    """The citizen still reads what to mend, and not that everything is here."""
+    reference = submitted(office, [KARTU, KTP])
+    key = desk_key(SECRET, reference)
+    office.post(f"/inquiries/{reference}/step", data={"key": key, "step": "returned", "reason": "KTP buram."})
+    page = unescape(sent(office, reference, ("ktp", ("ktp.jpg", PHOTO[:300]))).text)
+    assert "KTP buram." in page
+    assert ID("submission.all_here", desk="Meja klaim") not in page
+
+
 @pytest.mark.parametrize(
     ("files", "field", "fault"),
     [
