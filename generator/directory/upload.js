@@ -48,8 +48,11 @@
     const body = new FormData(form);
     for (const input of inputs) body.delete(input.name);
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (answer.status !== 201) throw new Error(answer.status);
-    return new URL((await answer.json()).status_url, form.action).href;
+    if (answer.status === 201) return new URL((await answer.json()).status_url, form.action).href;
+    // It may have been stored all the same: without files it is the same form again, and gets the number that it has.
+    if (answer.status >= 500) for (const input of inputs) input.value = "";
+    form.submit(); // the page that comes says what is wrong, with every word kept
+    return "";
   }
 
   for (const form of document.querySelectorAll("form[data-upload]")) {
@@ -67,10 +70,14 @@
       button.disabled = true;
       try {
         receipt = receipt || (await stored(form, inputs));
-      } catch {
-        form.submit(); // the page that comes says what is wrong, with every word kept
+      } catch { // no answer; the same button asks again
+        const status = line(chosen[0]);
+        status.textContent = put(form.dataset.lost, chosen[0].files[0].name);
+        status.className = "fault";
+        button.disabled = false;
         return;
       }
+      if (!receipt) return;
       const [path, query] = receipt.split("?");
       // What may be left out goes first: the last of the others sends the letter off.
       chosen.sort((a, b) => (a.dataset.document === "required") - (b.dataset.document === "required"));

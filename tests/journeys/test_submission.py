@@ -129,6 +129,26 @@ def test_a_broken_connection_costs_one_document(page: Page, service: FormService
     assert here(page) == 3
 
 
+def test_a_lost_answer_takes_no_second_number(page: Page, service: FormService) -> None:
+    """The form was stored and the answer did not come: the same button leads to the number that was given."""
+    given: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if given:
+            return route.continue_()
+        given.append(route.fetch().json()["reference"])
+        return route.abort("connectionreset")
+
+    page.route("**/inquiries", lose_the_first)
+    filled(page, service, "ktp", email="jawaban-hilang@warga.example")
+    sent(page)
+    expect(page.locator(".field .fault")).to_have_text(ID("form.not_sent", name="ktp.jpg"))
+    sent(page)
+    expect(page.locator("h1")).to_have_text(ID("submission.title"))
+    assert reference_in(urlsplit(page.url).path) == given[0]
+    assert here(page) == 1
+
+
 def test_a_wrong_file_is_told_at_its_field(page: Page, service: FormService) -> None:
     """In the words of the server, while the others arrive."""
     filled(page, service, "kartu-peserta", email="salah@warga.example")
