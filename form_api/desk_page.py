@@ -66,7 +66,7 @@ class DeskPage:
         return await self._write(request, entry, write, "handed-on", desk)
 
     async def step(self, request: Request) -> Response:
-        """POST /inquiries/REF/step with `key`, `step` and, where documents are returned, `reason`."""
+        """POST /inquiries/REF/step with `key`, `step`, `mark` and, where documents are returned, `reason`."""
         pressed = await self._pressed(request)
         if isinstance(pressed, Response):
             return pressed
@@ -76,7 +76,9 @@ class DeskPage:
         if fault := _reason_fault(step, reason):
             return self._say(request, entry, f"submission_desk.{fault}", 422)
         told = reason if step == "returned" else ""
-        write = self.crew.outbox.stepped(entry.reference, step, self.crew.now(), reason=told)
+        write = self.crew.outbox.stepped(
+            entry.reference, step, self.crew.now(), reason=told, mark=pressed.fields.get("mark", "")
+        )
         return await self._write_once(request, entry, write, step)
 
     async def renew_links(self, request: Request) -> Response:

@@ -250,7 +250,12 @@ def _opening_document() -> Json:
 
 def _stepping() -> Json:
     names = {"enum": ["complete", "verified", "paid", "returned"]}
-    said = {"key": _TEXT, "step": _TEXT | names, "reason": _TEXT | {"maxLength": 1000}}
+    said = {
+        "key": _TEXT,
+        "step": _TEXT | names,
+        "mark": _TEXT | {"description": "As the page had it."},
+        "reason": _TEXT | {"maxLength": 1000},
+    }
     told = {"409": _refusal("That can't be said now, or was said before."), "422": _refusal("No reason was given.")}
     return _button("step", "The desk says how far a submission is, or what is wrong with it.", said, told)
 

@@ -53,6 +53,11 @@ class Submission:
     returned_at: datetime | None = None
 
     @property
+    def mark(self) -> str:
+        """Another one each time that a document has come: what a desk says, it says of what it saw."""
+        return f"{self.edition}-{self.arrived_at.timestamp() if self.arrived_at else 0}"
+
+    @property
     def takes_documents(self) -> bool:
         """Until they are verified, and again after they were returned."""
         return self.paid_at is None and (self.verified_at is None or self.returned_at is not None)

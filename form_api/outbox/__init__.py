@@ -124,10 +124,12 @@ class Outbox:
         """A document of a submission, sealed already."""
         return submitting.document_stored(reference, file, self._sealer, demand, now)
 
-    def stepped(self, reference: str, step: Step, now: datetime, *, reason: str = "") -> Write[bool]:
-        """What the desk says of a submission, and what is wrong with it."""
+    def stepped(
+        self, reference: str, step: Step, now: datetime, *, reason: str = "", mark: str | None = None
+    ) -> Write[bool]:
+        """What the desk says of a submission, as it saw it, and what is wrong with it."""
         sealed = self._sealer.seal(reason.encode()) if reason else None
-        return submitting.stepped(reference, step, now, sealed)
+        return submitting.stepped(reference, step, now, sealed, mark)
 
     def incomplete(self) -> list[Entry]:
         """Submissions that lack documents and were not erased."""

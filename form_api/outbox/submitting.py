@@ -101,15 +101,20 @@ def links_renewed(reference: str, now: datetime) -> Write[bool]:
     return write
 
 
-def stepped(reference: str, step: Step, now: datetime, returned: bytes | None = None) -> Write[bool]:
+def stepped(
+    reference: str, step: Step, now: datetime, returned: bytes | None = None, mark: str | None = None
+) -> Write[bool]:
     """What the desk says of the documents; the citizen is told. False where it was said before, or can't be said now.
 
-    `returned`: what is wrong with them, sealed.
+    `returned`: what is wrong with them, sealed. `mark`: of the submission as the desk saw it, where it saw a page; a
+    document that came since is none that anybody has looked at.
     """
 
     def write(connection: Connection) -> bool:
         submission = _open(connection, reference)
         if submission is None or step not in submission.possible_steps:
+            return False
+        if mark is not None and mark != submission.mark:
             return False
         _change(connection, reference, **_noted(submission, step, now.timestamp(), returned))
         note(reference, INQUIRIES.c.confirmed_at.is_(None), confirmed_at=now.timestamp())(connection)

@@ -107,8 +107,7 @@ def test_the_page_with_a_fault_is_as_true_as_without(office: TestClient) -> None
 def test_a_fault_does_not_hide_why_documents_were_returned(office: TestClient) -> None:
     """The citizen still reads what to mend, and not that everything is here."""
     reference = submitted(office, [KARTU, KTP])
-    key = desk_key(SECRET, reference)
-    office.post(f"/inquiries/{reference}/step", data={"key": key, "step": "returned", "reason": "KTP buram."})
+    pressed(office, reference, step="returned", reason="KTP buram.")
     page = unescape(sent(office, reference, ("ktp", ("ktp.jpg", PHOTO[:300]))).text)
     assert "KTP buram." in page
     assert ID("submission.all_here", desk="Meja klaim") not in page
@@ -215,7 +214,9 @@ def test_a_store_that_fails_is_told(office: TestClient, outbox: Outbox, monkeypa
 
 
 def pressed(office: TestClient, reference: str, **fields: str) -> Response:
-    return office.post(f"/inquiries/{reference}/step", data={"key": desk_key(SECRET, reference)} | fields)
+    """A button of the desk's page as it is now, unless `mark` says that it was opened before."""
+    seen = {"key": desk_key(SECRET, reference), "mark": WebPage(desk(office, reference)).fields.get("mark", "")}
+    return office.post(f"/inquiries/{reference}/step", data=seen | fields)
 
 
 def desk(office: TestClient, reference: str) -> str:
@@ -305,3 +306,16 @@ def test_the_address_can_be_kept_in_a_telephone(office: TestClient) -> None:
     path = f"/inquiries/{reference}?key={receipt_key(SECRET, reference)}"
     assert unquote(link).endswith(f"https://kantor.example{path}")
     assert office.get(path).status_code == 200
+
+
+def test_nobody_verifies_what_nobody_saw(office: TestClient, outbox: Outbox) -> None:
+    """A document that was replaced while the desk's page was open: its button says so, and the page is the new one."""
+    reference = submitted(office, [KARTU, KTP])
+    before = standing(outbox, reference).mark
+    a_minute_later = client(outbox, claims_office(), now=lambda: NOW + timedelta(minutes=1))
+    sent(a_minute_later, reference, KTP)
+    answer = pressed(office, reference, step="verified", mark=before)
+    assert answer.status_code == 409
+    assert ID("submission_desk.not_now") in answer.text
+    assert standing(outbox, reference).verified_at is None
+    assert pressed(office, reference, step="verified").status_code == 303
