@@ -148,7 +148,7 @@ def desk_page(directory: Directory, entry: Entry, key: str, *, faults: Sequence[
     submission, service, due = entry.submission, directory.services.get(entry.service), promised_day(directory, entry)
     assert submission is not None
     others = [desk for desk in directory.desks.values() if desk.id != entry.desk]
-    zone = directory.site.timezone
+    zone, is_open = directory.site.timezone, not (entry.erased_at or submission.paid_at)
     steps: tuple[Step, ...] = () if entry.erased_at else submission.possible_steps
     return page(
         "desk_submission.html",
@@ -162,12 +162,14 @@ def desk_page(directory: Directory, entry: Entry, key: str, *, faults: Sequence[
         number=submission.number,
         day=words.weekday_and_date(submission.day),
         service_name=service.name.say(words.code) if service else entry.service,
-        said=[step.text for step in _steps(directory, entry, words) if step.is_done],
+        said=_steps(directory, entry, words),
         due=words.weekday_and_date(due) if due and not submission.paid_at else "",
         steps=[step for step in steps if step != "returned"],
         can_return="returned" in steps,
         longest_reason=LONGEST_REASON,
-        links_until=words.instant(submission.links_until.astimezone(zone)) if submission.links_until else "",
-        desks=[Choice(desk.id, desk.name.say(words.code)) for desk in others] if not entry.erased_at else [],
+        links_until=words.instant(submission.links_until.astimezone(zone))
+        if submission.links_until and is_open
+        else "",
+        desks=[Choice(desk.id, desk.name.say(words.code)) for desk in others] if is_open else [],
         faults=faults,
     )

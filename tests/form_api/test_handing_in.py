@@ -319,3 +319,14 @@ def test_nobody_verifies_what_nobody_saw(office: TestClient, outbox: Outbox) -> 
     assert ID("submission_desk.not_now") in answer.text
     assert standing(outbox, reference).verified_at is None
     assert pressed(office, reference, step="verified").status_code == 303
+
+
+def test_what_is_done_leaves_the_desk_nothing_to_press(office: TestClient) -> None:
+    """Of what came back it reads that the citizen has it; of what is paid no button is left."""
+    reference = submitted(office, [KARTU, KTP])
+    pressed(office, reference, step="returned", reason="KTP buram")
+    assert ID("submission.next_mend") in desk(office, reference)
+    sent(office, reference, KTP)
+    for step in ("verified", "paid"):
+        pressed(office, reference, step=step)
+    assert "<button" not in desk(office, reference)
