@@ -13,7 +13,7 @@ from form_api.promise import promise_of
 from form_api.records import StoredInquiry
 from form_api.sheet import Listing, Sheet
 from form_api.stationery import Cover, letter_id, sender_of, write
-from form_api.submissions import lacking, promised_day
+from form_api.submissions import lacking, place_told, promised_day
 from form_api.ways import other_ways
 from generator.directory import Desk, Directory, Language, Link
 
@@ -95,8 +95,7 @@ def _rows(directory: Directory, inquiry: StoredInquiry, words: Language) -> Iter
     if service:
         yield words("letter.service"), service.name.say(words.code)
     if inquiry.submission:
-        day = words.weekday_and_date(inquiry.submission.day)
-        yield words("submission.number"), words("submission_letter.place", number=inquiry.submission.number, day=day)
+        yield words("submission.number"), place_told(inquiry.submission, words)
     yield words("acknowledgement.stored"), words.instant(inquiry.stored_at.astimezone(directory.site.timezone))
 
 

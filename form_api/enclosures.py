@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from form_api.attachments import ENCODED, MEGABYTE
 from form_api.records import StoredInquiry, UploadedFile
-from form_api.submissions import asked_for
-from generator.directory import Directory
+from generator.directory import Directory, uploads_of
 
 
 class Enclosures(NamedTuple):
@@ -20,7 +19,7 @@ class Enclosures(NamedTuple):
 
 def enclosed(directory: Directory, inquiry: StoredInquiry, max_letter_mb: int) -> Enclosures:
     """In the order in which the directory asks for them; of two that don't fit together the first is attached."""
-    asked = {document.id: document for document in asked_for(directory.services.get(inquiry.service))}
+    asked = {document.id: document for document in uploads_of(directory.services.get(inquiry.service))}
     order = list(asked)
     files = sorted(inquiry.files, key=lambda file: order.index(file.field) if file.field in asked else len(order))
     attached: list[UploadedFile] = []

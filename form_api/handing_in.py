@@ -6,7 +6,7 @@ A document that can't be taken never takes the others with it: those that had ar
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -48,7 +48,7 @@ async def examine(examiner: Examiner, files: Sequence[UploadedFile]) -> Judged:
     for file in files:
         found = await examiner.examine(file.content)
         if isinstance(found, Examined):
-            good.append(UploadedFile(field=file.field, name=file.name, type=found.type, content=found.content))
+            good.append(replace(file, type=found.type, content=found.content))
         else:
             faults.append(FieldFault(file.field, found.fault, {"name": file.name, **found.details}))
     return Judged(tuple(good), tuple(faults))
@@ -125,10 +125,8 @@ class HandingIn:
     ) -> Response:
         """The receipt again with what is wrong; what had arrived is kept."""
         log.info("refused reference=%s fields=%s", entry.reference, ",".join(fault.field for fault in faults))
-        words, key = (
-            speaks(directory, {"language": entry.language}),
-            receipt_key(self.crew.secret.reveal(), entry.reference),
-        )
+        words = speaks(directory, {"language": entry.language})
+        key = receipt_key(self.crew.secret.reveal(), entry.reference)
         try:  # what has just arrived may have moved it on
             found = await asyncio.to_thread(self.crew.outbox.find, entry.reference)
             entry = found or entry

@@ -16,6 +16,7 @@ from form_api.promise import promise_of
 from form_api.records import Entry, StoredInquiry, UploadedFile
 from form_api.sheet import Listing, Quoted, Sheet, one_line
 from form_api.stationery import Cover, file_name, letter_id, sender_of, write
+from form_api.submissions import place_told
 from generator.directory import Desk, Directory, Language, Link, available_languages, language
 
 
@@ -129,7 +130,7 @@ def _rows(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Langu
     rows = [
         (words("letter.reference"), inquiry.reference),
         (words("letter.service"), service_name(directory, inquiry.service, words)),
-        (words("submission.number"), _place(inquiry, words)),
+        (words("submission.number"), place_told(inquiry.submission, words) if inquiry.submission else ""),
         (words("letter.topic"), topic.name.say(words.code) if topic else ""),
         (words("letter.name"), inquiry.name or words("letter.not_given")),
         (words("letter.email"), inquiry.email or words("letter.not_given")),
@@ -139,13 +140,6 @@ def _rows(directory: Directory, inquiry: StoredInquiry, desk: Desk, words: Langu
         (words(owed), words.instant(reply_by) if reply_by else ""),
     ]
     return [row for row in rows if row[1]]
-
-
-def _place(inquiry: StoredInquiry, words: Language) -> str:
-    if inquiry.submission is None:
-        return ""
-    day = words.weekday_and_date(inquiry.submission.day)
-    return words("submission_letter.place", number=inquiry.submission.number, day=day)
 
 
 def _language_name(code: str) -> str:

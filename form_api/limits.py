@@ -13,11 +13,9 @@ from form_api.ceilings import CONTENT_PER_HOUR, PER_ADDRESS_AND_MINUTE, PER_MINU
 from form_api.intake import MAX_DOCUMENTS_MB, MAX_TEXT_BYTES
 from form_api.pace import HEAD_SECONDS, REST_SECONDS, Pace
 from form_api.parts import MAX_PARTS
-from form_api.settings import Settings
+from form_api.settings import HOLD_SECONDS, Settings
 from form_api.suspicion import Thresholds
 
-HOLD = timedelta(minutes=2)
-"""How long the letter of a submission waits for further documents, so that impatient fingers make one letter."""
 _PACE, _BUDGET, _THRESHOLDS = Pace(), Budget(), Thresholds()
 
 
@@ -30,7 +28,7 @@ class Limits:
     ceilings: Ceilings = field(default_factory=Ceilings)
     thresholds: Thresholds = _THRESHOLDS
     max_letter_mb: int = MAX_LETTER_MB
-    hold: timedelta = HOLD
+    hold: timedelta = timedelta(seconds=HOLD_SECONDS)
 
 
 def limits_of(settings: Settings) -> Limits:

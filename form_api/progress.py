@@ -14,7 +14,7 @@ from form_api.letter import service_name
 from form_api.records import Step, StoredInquiry
 from form_api.sheet import Listing, Quoted, Sheet, one_line
 from form_api.stationery import Cover, letter_id, sender_of, write
-from form_api.submissions import lacking, promised_day
+from form_api.submissions import lacking, place_told, promised_day
 from form_api.ways import other_ways
 from generator.directory import Directory, Language, Link
 
@@ -44,7 +44,7 @@ def tell(directory: Directory, inquiry: StoredInquiry, news: News, *, now: datet
         rows=(
             (words("reply.reference"), inquiry.reference),
             (words("letter.service"), named),
-            (words("submission.number"), _place(inquiry, words)),
+            (words("submission.number"), place_told(submission, words)),
         ),
         button=Link(words("progress.receipt"), receipt_link),
         lists=(*_missing(directory, inquiry, news, words), *_ways(directory, inquiry, words)),
@@ -52,12 +52,6 @@ def tell(directory: Directory, inquiry: StoredInquiry, news: News, *, now: datet
         closing=(words("acknowledgement.automatic"), words("acknowledgement.not_you_submission")),
     )
     return write(directory, cover, sheet)
-
-
-def _place(inquiry: StoredInquiry, words: Language) -> str:
-    assert inquiry.submission is not None
-    day = words.weekday_and_date(inquiry.submission.day)
-    return words("submission_letter.place", number=inquiry.submission.number, day=day)
 
 
 def _said(directory: Directory, inquiry: StoredInquiry, news: News, words: Language) -> Iterator[str]:

@@ -16,6 +16,8 @@ from form_api.suspicion import Thresholds
 
 SHORTEST_SECRET = 16
 KEY_BYTES = 32
+HOLD_SECONDS = 120
+"""How long the letter of a submission waits for more documents, so that impatient fingers make one letter."""
 
 
 class Secret:
@@ -81,7 +83,7 @@ SETTINGS = (
     ),
     Setting(
         "FORM_API_HOLD_SECONDS",
-        "120",
+        str(HOLD_SECONDS),
         "how long the letter of a submission waits for further documents before it leaves",
     ),
 )

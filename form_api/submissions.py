@@ -5,8 +5,17 @@ from datetime import date, datetime, timedelta
 
 from form_api.desks import desk_of
 from form_api.outbox import Demand, Queue
-from form_api.records import Entry
-from generator.directory import Desk, Directory, RequiredDocument, Service, schedule_timetable
+from form_api.records import Entry, Submission
+from generator.directory import (
+    Desk,
+    Directory,
+    Language,
+    RequiredDocument,
+    Service,
+    Timetable,
+    schedule_timetable,
+    uploads_of,
+)
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _NO_WORK = 400
@@ -21,13 +30,13 @@ def queue_of(directory: Directory, service: Service, desk: Desk, now: datetime) 
     """
     if service.submission is None:
         raise ValueError("the service takes no submissions")
-    return Queue(service.id, service.submission.daily_limit, lambda: _working_days(directory, desk, now))
+    timetable = schedule_timetable(directory, desk.schedule)  # before anybody waits for the queue
+    return Queue(service.id, service.submission.daily_limit, lambda: _working_days(timetable, now))
 
 
-def _working_days(directory: Directory, desk: Desk, now: datetime) -> Iterator[date]:
-    timetable = schedule_timetable(directory, desk.schedule)
+def _working_days(timetable: Timetable, now: datetime) -> Iterator[date]:
     first = timetable.working_day_after(now, 0)
-    on, closed = first or now.astimezone(directory.site.timezone).date(), 0 if first else _NO_WORK
+    on, closed = first or now.astimezone(timetable.zone).date(), 0 if first else _NO_WORK
     yield on
     while True:
         on += _DAY
@@ -38,20 +47,18 @@ def _working_days(directory: Directory, desk: Desk, now: datetime) -> Iterator[d
 
 def demand_of(service: Service | None, hold: timedelta = timedelta(0)) -> Demand:
     """What must be here before the desk gets its letter; nothing of a service that takes no submissions any more."""
-    return Demand([asked.id for asked in asked_for(service) if asked.required], hold)
-
-
-def asked_for(service: Service | None) -> list[RequiredDocument]:
-    """The documents that can be sent through the form, in the order of the directory."""
-    if service is None or service.submission is None:
-        return []
-    return [asked for asked in service.required_documents.values() if asked.upload]
+    return Demand([asked.id for asked in uploads_of(service) if asked.required], hold)
 
 
 def lacking(directory: Directory, entry: Entry, kept: Collection[str]) -> list[RequiredDocument]:
     """The required documents that are not here. `kept`: the ids of those that are."""
-    asked = asked_for(directory.services.get(entry.service))
+    asked = uploads_of(directory.services.get(entry.service))
     return [document for document in asked if document.required and document.id not in kept]
+
+
+def place_told(submission: Submission, words: Language) -> str:
+    """`14 untuk Rabu, 25 Maret 2020`."""
+    return words("submission_letter.place", number=submission.number, day=words.weekday_and_date(submission.day))
 
 
 def submission_instants(directory: Directory, entry: Entry) -> dict[str, datetime | None]:

@@ -6,6 +6,7 @@ A number is given in the transaction that stores its submission: none is given t
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
@@ -35,9 +36,11 @@ def take(connection: Connection, queue: Queue) -> Place:
     """The next place. SQLite holds its write lock anyhow, so that no other process is between reading and writing."""
     if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    days = queue.days()
-    given = {row.day: row.given for row in connection.execute(select(QUEUES).where(QUEUES.c.service == queue.service))}
-    day = next(day for day in days if given.get(day.isoformat(), 0) < queue.daily_limit)
+    days = iter(queue.days())
+    today = next(days)
+    ahead = (QUEUES.c.service == queue.service) & (QUEUES.c.day >= today.isoformat())
+    given = {row.day: row.given for row in connection.execute(select(QUEUES).where(ahead))}
+    day = next(day for day in chain([today], days) if given.get(day.isoformat(), 0) < queue.daily_limit)
     number = given.get(day.isoformat(), 0) + 1
     row = {"service": queue.service, "day": day.isoformat(), "given": number}
     connection.execute(

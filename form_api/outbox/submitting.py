@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
@@ -20,7 +20,7 @@ LINK_DAYS = 14
 """How long the links of a letter open."""
 MOST_EDITIONS = 40
 """Letters of one submission: nobody floods a desk by sending a document again and again."""
-STEPS: tuple[Step, ...] = ("complete", "verified", "paid", "returned")
+STEPS: tuple[Step, ...] = get_args(Step)
 Coming = Literal["stored", "complete", "settled"]
 
 

@@ -21,6 +21,7 @@ from generator.directory.form import (
     document_fields,
     file_types,
     question_form,
+    uploads_of,
 )
 from generator.directory.hours import Cause, Span, State, Status, Timetable
 from generator.directory.language import Language, available_languages, language
@@ -65,5 +66,5 @@ __all__ = [
     "available_languages", "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for",
     "desks_from", "document_fields", "email_address", "file_types", "files_of", "home_path", "inquiries_address",
     "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path", "private_mailboxes",
-    "question_form", "schedule_timetable", "site_link",
+    "question_form", "schedule_timetable", "site_link", "uploads_of",
 ]  # fmt: skip

@@ -49,6 +49,11 @@ class FormField:
     choices: tuple[Choice, ...] = ()
 
 
+def _accept(types: Iterable[FileType]) -> str:
+    """The media types, as an <input type=file> names them."""
+    return ",".join(MEDIA_TYPES[kind] for kind in types)
+
+
 @dataclass(frozen=True, slots=True)
 class FilesField:
     """Where files may come along. `fault`: what the page says of a choice beyond the limits, before it is sent."""
@@ -67,8 +72,7 @@ class FilesField:
 
     @property
     def accept(self) -> str:
-        """The media types, as an <input type=file> names them."""
-        return ",".join(MEDIA_TYPES[kind] for kind in self.types)
+        return _accept(self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,12 @@ class DocumentField:
 
     @property
     def accept(self) -> str:
-        return ",".join(MEDIA_TYPES[kind] for kind in self.types)
+        return _accept(self.types)
 
     @property
     def photo_accept(self) -> str:
         """What a camera gives of it; empty where no picture is taken."""
-        return ",".join(MEDIA_TYPES[kind] for kind in self.types if kind != "pdf")
+        return _accept(kind for kind in self.types if kind != "pdf")
 
 
 class Honeypot(NamedTuple):
@@ -158,9 +162,14 @@ def question_form(directory: Directory, service: Service | None, words: Language
 
 def document_fields(service: Service | None, words: Language) -> tuple[DocumentField, ...]:
     """What a submission to this service asks for, in its order; empty where it takes none."""
+    return tuple(_document(asked, asked.upload, words) for asked in uploads_of(service) if asked.upload)
+
+
+def uploads_of(service: Service | None) -> list[RequiredDocument]:
+    """The documents that the form of a service takes, in its order; none where it takes no submissions."""
     if service is None or service.submission is None:
-        return ()
-    return tuple(_document(asked, asked.upload, words) for asked in service.required_documents.values() if asked.upload)
+        return []
+    return [asked for asked in service.required_documents.values() if asked.upload]
 
 
 def _document(asked: RequiredDocument, upload: Upload, words: Language) -> DocumentField:
