@@ -4,6 +4,7 @@ SQLite runs in WAL mode with synchronous=FULL, PostgreSQL with synchronous_commi
 commit returns when the disk has it. What is deleted is overwritten (SQLite's secure_delete).
 """
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ class Database:
         `busy_seconds`: how long to wait for another process that writes.
         """
         self.is_sqlite = url.startswith("sqlite:")
-        self._file = Path(make_url(url).database or "") if self.is_sqlite else None
+        self._file = file_of(url)
         self._is_made = False
         self.engine = _sqlite(url, busy_seconds) if self.is_sqlite else _postgresql(url, busy_seconds)
         if self._file:
@@ -52,14 +53,14 @@ class Database:
 
         Raises: OutboxError; then nothing of it was written.
         """
-        with _told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
             self._prove_named(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Raises: OutboxError."""
-        with _told(), self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             self._prove_named(connection)
             yield connection
 
@@ -110,13 +111,31 @@ class Database:
         Where somebody reads just then, SQLite leaves it for later. Raises: OutboxError.
         """
         if self.is_sqlite:
-            with _told(), self.engine.connect() as connection:
+            with told(), self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 assert driver is not None
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def vacuum_into(self, to: Path) -> None:
+        """SQLite alone: the store at one instant as a new file, without what was deleted. Nobody who writes waits.
+
+        Raises: OutboxError.
+        """
+        with told(), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            try:
+                driver.execute("VACUUM INTO ?", (str(to),))
+            except sqlite3.Error as error:
+                raise OutboxError(f"{to} can't be written: {error}") from error
+
     def close(self) -> None:
         self.engine.dispose()
+
+
+def file_of(url: str) -> Path | None:
+    """Where SQLite keeps a store; None for a server's."""
+    return Path(make_url(url).database or "") if url.startswith("sqlite:") else None
 
 
 def insert_or(connection: Connection, table: Any, values: Any) -> Any:
@@ -152,7 +171,8 @@ def _postgresql(url: str, busy_seconds: float) -> Engine:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
+    """What the database complains of, as an OutboxError."""
     try:
         yield
     except SQLAlchemyError as error:

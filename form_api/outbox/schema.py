@@ -21,35 +21,35 @@ _ALEMBIC = threading.Lock()
 def bring_up_to_date(database: Database, sealer: Sealer) -> None:
     """Raises: OutboxError, also where a newer version of Loket made the store."""
     with database.reading() as connection:
-        if _version(connection) == HEAD:
+        if version(connection) == HEAD:
             return
     with _ALEMBIC, database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        version = _version(connection)
-        if version != HEAD:
-            _upgrade(connection, sealer, version)
+        found = version(connection)
+        if found != HEAD:
+            _upgrade(connection, sealer, found)
     database.overwrite()  # the words that stood in the open
     database.sync_folder()
 
 
-def _version(connection: Connection) -> str | None:
-    """None for an empty store; the first version did not write its number down. Raises: OutboxError."""
+def version(connection: Connection) -> str | None:
+    """Of the tables. None for an empty store; the first did not write its number down. Raises: OutboxError."""
     tables = set(inspect(connection).get_table_names())
     if "alembic_version" not in tables:
         return _FIRST if "inquiries" in tables else None
-    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    if version is not None and version not in _KNOWN:
-        raise OutboxError(f"this store was made by a newer version of Loket (tables {version}); install that one")
-    return str(version) if version else None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    if found is not None and found not in _KNOWN:
+        raise OutboxError(f"this store was made by a newer version of Loket (tables {found}); install that one")
+    return str(found) if found else None
 
 
-def _upgrade(connection: Connection, sealer: Sealer, version: str | None) -> None:
+def _upgrade(connection: Connection, sealer: Sealer, found: str | None) -> None:
     from alembic import command  # noqa: PLC0415 a tenth of a second, which a start without changes is spared
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection, "sealer": sealer})
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    if version == _FIRST:
+    if found == _FIRST:
         command.stamp(config, _FIRST)
     command.upgrade(config, HEAD)
