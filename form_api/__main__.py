@@ -15,6 +15,7 @@ import uvicorn
 
 from form_api import operating
 from form_api.app import create_app
+from form_api.backup import KEPT, BackupError
 from form_api.courier import Courier, SmtpCourier
 from form_api.crew import Crew, clock
 from form_api.current import CurrentDirectory
@@ -58,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
         run: Callable[[argparse.Namespace, Settings], None] = options.run
         run(options, read_settings(os.environ))
         sys.stdout.flush()
-    except (SettingsError, CommandError, OutboxError, KeyFileError, SealError) as error:
+    except (SettingsError, CommandError, OutboxError, KeyFileError, SealError, BackupError) as error:
         print(error, file=sys.stderr)
         return 1
     except DirectoryError as error:
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_contacts(report)
     report.set_defaults(run=operating.show_report)
 
+    _add_backup(commands)
     bounce = commands.add_parser("bounce", help="a delivery report on standard input, as a mail server pipes it")
     bounce.add_argument("recipient", nargs="?", default="", metavar="ADDRESS", help="the address that it came to")
     _add_contacts(bounce)
@@ -125,11 +127,32 @@ def _add_outbox(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         ("retry", operating.retry, "send one on its way again"),
         ("release", operating.release, "let one out of quarantine"),
         ("export", operating.export, "all that is kept of one, as JSON"),
+        ("delivered", operating.delivered, "its desk has it: don't send it"),
         ("erase", operating.erase, "take the citizen's words and files away for good"),
     ):
         action = outbox.add_parser(name, help=text)
         action.add_argument("reference", metavar="REF")
         action.set_defaults(run=run)
+
+
+def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help="the outbox and its keys, while the service runs")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="each is a folder of its own in it")
+    backup.add_argument("--keep", type=_count, metavar="N", default=KEPT, help=f"the newest to keep there: {KEPT}")
+    backup.add_argument("--without-keys", action="store_true", help="you keep var/secret and var/key elsewhere")
+    backup.set_defaults(run=operating.make_backup)
+
+    restore = commands.add_parser("restore", help="a backup -> the outbox; tells what may go out twice")
+    restore.add_argument("backup", type=Path, metavar="FROM", help="the folder of one backup")
+    restore.add_argument("--replace", action="store_true", help="give up what the outbox holds now")
+    restore.set_defaults(run=operating.restore_backup)
+
+
+def _count(text: str) -> int:
+    """Raises: ArgumentTypeError, which argparse tells."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 9999")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -33,12 +33,37 @@ def secret_of(settings: Settings) -> Secret:
 
 def sealer_of(settings: Settings) -> Sealer:
     """What seals the citizens' words. Raises: KeyFileError."""
+    if settings.keys:
+        return Sealer(settings.keys)
+    return sealer_with(Secret(_read(KEY_FILE, new_key)))
+
+
+def sealer_with(key: Secret) -> Sealer:
+    """What seals with a key of `var/key`. Raises: KeyFileError where it is none."""
     try:
-        return Sealer(settings.keys or [Secret(_read(KEY_FILE, new_key))])
+        return Sealer([key])
     except ValueError as error:
         raise KeyFileError(
             f"{KEY_FILE} holds no key. Bring it back from a backup: without it nothing is read."
         ) from error
+
+
+def files_in_use(settings: Settings) -> list[Path]:
+    """Those in var/ that secret and key are read from; what the settings give lies elsewhere."""
+    return [*([] if settings.secret else [SECRET_FILE]), *([] if settings.keys else [KEY_FILE])]
+
+
+def put_back(file: Path, text: str, *, aside: str = "") -> None:
+    """Lays a secret or a key that was kept where it is read from; what lay there is called `aside` from then on.
+
+    Raises: KeyFileError.
+    """
+    try:
+        if aside and file.exists():
+            file.rename(file.with_name(aside))
+        _make(file, text)
+    except OSError as error:
+        raise KeyFileError(f"{file} can't be made: {error}.") from error
 
 
 def _read(file: Path, make: Callable[[], str]) -> str:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from form_api import digest, ledger
+from form_api import backup_text, digest, ledger
+from form_api.backup import back_up
 from form_api.bounce import DeliveryReport, NotAReport, read_report
 from form_api.chores import queue_digest
 from form_api.crew import clock
@@ -19,6 +20,7 @@ from form_api.records import Attempt, Entry
 from form_api.reference import parse_reference
 from form_api.report import WrongDays, days_asked, report_of
 from form_api.report_text import as_csv, as_text
+from form_api.restore import opens_older_receipts, restore
 from form_api.settings import Settings
 from generator.directory import Directory, desks_from, language, load
 
@@ -32,15 +34,19 @@ class CommandError(Exception):
 @contextmanager
 def existing_outbox(settings: Settings) -> Iterator[Outbox]:
     """The outbox to look into; looking makes none. Raises: CommandError, OutboxError."""
-    if settings.database_url.startswith("sqlite:"):
-        path = Path(settings.database_url.removeprefix("sqlite:///"))
-        if not path.exists():
-            raise CommandError(f"There is no outbox at '{path}'. Call this from the project's folder.")
+    _must_exist(settings)
     outbox = Outbox(settings.database_url, sealer_of(settings))
     try:
         yield outbox
     finally:
         outbox.close()
+
+
+def _must_exist(settings: Settings) -> None:
+    if settings.database_url.startswith("sqlite:"):
+        path = Path(settings.database_url.removeprefix("sqlite:///"))
+        if not path.exists():
+            raise CommandError(f"There is no outbox at '{path}'. Call this from the project's folder.")
 
 
 def show_list(_options: argparse.Namespace, settings: Settings) -> None:
@@ -84,6 +90,15 @@ def release(options: argparse.Namespace, settings: Settings) -> None:
             raise CommandError(f"{entry.reference} is not in quarantine.")
         told = "is let out; it lacks documents." if entry.lacks_documents else "is on its way to its desk."
         _do(outbox, entry, events.released(entry.reference, clock()), told)
+
+
+def delivered(options: argparse.Namespace, settings: Settings) -> None:
+    """For what went out in a time that the outbox knows nothing of, as after a restore."""
+    with existing_outbox(settings) as outbox:
+        entry = _entry(outbox, options.reference)
+        if entry.quarantined_at or entry.lacks_documents or entry.due_at is None:
+            raise CommandError(f"{entry.reference} is not on its way to a desk.")
+        _do(outbox, entry, events.delivered(entry.reference, clock()), "counts as delivered, and is not sent.")
 
 
 def erase(options: argparse.Namespace, settings: Settings) -> None:
@@ -135,6 +150,18 @@ def bounce(options: argparse.Namespace, settings: Settings) -> None:
         return
     with existing_outbox(settings) as outbox:
         print(_note_bounce(outbox, directory, report, secret_of(settings).reveal()), file=sys.stderr)
+
+
+def make_backup(options: argparse.Namespace, settings: Settings) -> None:
+    _must_exist(settings)
+    made = back_up(settings, options.to, clock(), keep=options.keep, with_keys=not options.without_keys)
+    print(made)
+    print(backup_text.about_keys([file.name for file in made.iterdir()]), file=sys.stderr)
+
+
+def restore_backup(options: argparse.Namespace, settings: Settings) -> None:
+    manifest, restored = restore(settings, options.backup, clock(), replace=options.replace)
+    print(backup_text.after_restore(manifest, restored, same_secret=opens_older_receipts(settings, manifest)))
 
 
 def _note_bounce(outbox: Outbox, directory: Directory, report: DeliveryReport, secret: str) -> str:

@@ -31,8 +31,8 @@ class FormService:
         self._arguments = ["--port", self.address.rpartition(":")[2], *(["--site", str(site)] if site else [])]
         given = {"CONTACTS": str(ROOT / "contacts.yml")} | settings
         others = {name: value for name, value in os.environ.items() if not name.startswith("FORM_API_")}
-        self._environment = others | {f"FORM_API_{name}": value for name, value in given.items()}
-        self._environment["PYTHONPATH"] = str(ROOT)
+        self.environment = others | {f"FORM_API_{name}": value for name, value in given.items()}
+        self.environment["PYTHONPATH"] = str(ROOT)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -60,7 +60,7 @@ class FormService:
     def _launch(self, *arguments: str) -> None:
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", self.module, *arguments]
-            self._process = subprocess.Popen(command, cwd=self.folder, env=self._environment, stderr=log)
+            self._process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stderr=log)
 
     def kill(self) -> None:
         """As the power does: nothing is told beforehand."""

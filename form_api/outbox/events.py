@@ -81,6 +81,14 @@ def released(reference: str, now: datetime) -> Write[None]:
     return both(note(reference, quarantined_at=None), reopen(reference, now))
 
 
+def delivered(reference: str, now: datetime) -> Write[None]:
+    """An operator knows that the desk has it, though no mail server told us: it is not sent any more."""
+    question = (ERRANDS.c.about == reference) & (ERRANDS.c.kind == "question")
+    over = {"closed_at": now.timestamp(), "claimed_until": None, "claimed_by": None}
+    ended = update(ERRANDS).where(question).values(**over)
+    return both(accepted(reference, now), lambda connection: run(connection, ended))
+
+
 def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
     """A desk says whose question it is: it goes there as if it had been meant for it from the beginning.
 

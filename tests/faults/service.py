@@ -27,7 +27,7 @@ class HastyService(FormService):
             outbox.close()
 
     def _outbox(self) -> Outbox:
-        given = self._environment
+        given = self.environment
         key = given.get("FORM_API_KEY") or (self.folder / "var" / "key").read_text(encoding="ascii")
         url = given.get("FORM_API_DATABASE_URL", f"sqlite:///{self.folder}/var/outbox.db")
         return Outbox(url, Sealer([Secret(key)]))

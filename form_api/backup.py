@@ -1,0 +1,121 @@
+"""A backup of the outbox while it is in use: a folder with the store, the keys that open it, and a manifest.
+
+Written whole under another name, synced, and then renamed: a folder that is called `loket-...` is a whole backup.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from form_api import folders
+from form_api.keys import files_in_use, sealer_of, secret_of
+from form_api.manifest import Manifest
+from form_api.outbox import copies
+from form_api.settings import Settings
+
+STORE = "outbox.db"
+MANIFEST = "manifest.json"
+KEPT = 14
+_NAME, _DRAFT = "loket-", ".draft-"
+
+
+class BackupError(Exception):
+    """It could not be made, or is none; the text says why."""
+
+
+def back_up(settings: Settings, to: Path, now: datetime, *, keep: int = KEPT, with_keys: bool = True) -> Path:
+    """Makes one in the folder `to` and removes all but the newest `keep` there. Returns its folder, whole and on disk.
+
+    Raises: BackupError, OutboxError, SealError, KeyFileError; then there is none, and no older one is gone.
+    """
+    try:
+        with _alone_in(to):
+            _sweep(to)
+            whole = to / f"{_NAME}{now:%Y%m%dT%H%M%SZ}"
+            if whole.exists():
+                raise BackupError(f"{whole} is there already; call again in a second")
+            with _draft_in(to) as draft:
+                _fill(draft, settings, now, with_keys=with_keys)
+                draft.rename(whole)
+                folders.sync(to)
+            _forget(to, keep)
+    except OSError as error:
+        raise BackupError(f"The backup can't be written: {error}.") from error
+    return whole
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """The oldest first."""
+    return sorted(path for path in folder.glob(f"{_NAME}*") if (path / MANIFEST).is_file())
+
+
+def sha256_of(file: Path) -> str:
+    """Raises: OSError."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def secret_mark(settings: Settings) -> str:
+    return sealer_of(settings).mark(f"secret {secret_of(settings).reveal()}")
+
+
+def _fill(draft: Path, settings: Settings, now: datetime, *, with_keys: bool) -> None:
+    copied = copies.copy_out(settings.database_url, draft / STORE, sealer_of(settings))
+    mark = secret_mark(settings)
+    for file in files_in_use(settings) if with_keys else ():
+        shutil.copyfile(file, draft / file.name)
+    manifest = Manifest(
+        made_at=now,
+        tables=copied.tables,
+        inquiries=copied.inquiries,
+        secret_mark=mark,
+        files={file.name: sha256_of(file) for file in sorted(draft.iterdir())},
+    )
+    (draft / MANIFEST).write_text(str(manifest), encoding="ascii")
+    for file in draft.iterdir():
+        file.chmod(0o600)
+        folders.sync(file)
+    folders.sync(draft)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One backup at a time: what a draft holds is removed by nobody else. Raises: BackupError, OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise BackupError(f"Another backup is being written to '{folder}'.") from error
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _draft_in(folder: Path) -> Iterator[Path]:
+    """A folder for this user alone, which is gone where it was not given its name."""
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """What a backup left that was killed."""
+    for draft in folder.glob(f"{_DRAFT}*"):
+        shutil.rmtree(draft)
+
+
+def _forget(folder: Path, keep: int) -> None:
+    """Its manifest goes first: what is half gone is no backup."""
+    for old in backups_in(folder)[:-keep]:
+        (old / MANIFEST).unlink()
+        shutil.rmtree(old)
