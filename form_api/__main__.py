@@ -11,8 +11,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import uvicorn
-
 from form_api import operating
 from form_api.app import create_app
 from form_api.backup import KEPT, BackupError
@@ -23,13 +21,13 @@ from form_api.keys import KeyFileError, sealer_of, secret_of
 from form_api.maildir import MaildirCourier
 from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
-from form_api.patience import PatientProtocol
 from form_api.sealing import SealError
+from form_api.serving import CannotServeError, serve
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
+from form_api.stopping import StoppedError, end_in_time, stop_when_told
 from form_api.tray import Tray
 from generator.directory import DirectoryError, available_languages, language
 
-GRACEFUL_SECONDS = 10
 HIGHEST_PORT = 65535
 TRY_AGAIN = 75
 """What a mail server that pipes to us takes for "later". Source: sysexits.h, EX_TEMPFAIL."""
@@ -55,6 +53,7 @@ def _run(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
     os.umask(0o077)  # what citizens write is for the service's own user alone
+    stop_when_told()
     try:
         run: Callable[[argparse.Namespace, Settings], None] = options.run
         run(options, read_settings(os.environ))
@@ -67,8 +66,8 @@ def _run(options: argparse.Namespace) -> int:
         for problem in error.problems:
             print(f"{problem.place}: {words.explain(problem)} [{problem.rule}]", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except (KeyboardInterrupt, StoppedError) as end:
+        return 130 if isinstance(end, KeyboardInterrupt) else 0
     except BrokenPipeError:  # whoever reads has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
         return 141
@@ -85,12 +84,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="take questions and deliver them")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=_port, default=8000)
-    serve.add_argument("--site", type=Path, metavar="FOLDER", help="serve this built site as well")
-    _add_contacts(serve)
-    serve.set_defaults(run=_serve)
+    window = commands.add_parser("serve", help="take questions and deliver them")
+    window.add_argument("--host", default="127.0.0.1")
+    window.add_argument("--port", type=_port, default=8000)
+    window.add_argument("--site", type=Path, metavar="FOLDER", help="serve this built site as well")
+    _add_contacts(window)
+    window.set_defaults(run=_serve)
 
     deliver = commands.add_parser("deliver", help="deliver what is stored, without taking questions")
     _add_contacts(deliver)
@@ -175,20 +174,8 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     app = create_app(settings, directory, outbox, secret=secret_of(settings), courier=courier, site=options.site)
     print(f"Loket: http://{options.host}:{options.port}", file=sys.stderr)
     try:
-        uvicorn.run(
-            app,
-            host=options.host,
-            port=options.port,
-            http=PatientProtocol,
-            ws="none",
-            access_log=False,  # its lines would hold the keys of receipts
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=GRACEFUL_SECONDS,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-        )
-    except SystemExit as error:  # uvicorn has said why, and leaves with a code of its own
+        serve(app, options.host, options.port, proxies=settings.trusted_proxies)
+    except CannotServeError as error:
         raise CommandError(f"The service can't start at {options.host}:{options.port}.") from error
     finally:
         outbox.close()
@@ -198,8 +185,10 @@ def _deliver(options: argparse.Namespace, settings: Settings) -> None:
     directory = _directory(options, settings)
     outbox = _outbox(settings)
     crew = Crew(settings, directory, outbox, Tray(outbox), secret_of(settings), _courier(settings))
-    asyncio.run(_until_told_to_stop(crew))
-    outbox.close()
+    try:
+        asyncio.run(_until_told_to_stop(crew))
+    finally:
+        outbox.close()
 
 
 async def _until_told_to_stop(crew: Crew) -> None:
@@ -208,6 +197,7 @@ async def _until_told_to_stop(crew: Crew) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, told.set)
     async with crew.at_work():
         await told.wait()
+        end_in_time()
 
 
 def _directory(options: argparse.Namespace, settings: Settings) -> CurrentDirectory:

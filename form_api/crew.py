@@ -14,7 +14,7 @@ from form_api.carrying import Questions
 from form_api.chores import Chores
 from form_api.courier import Courier
 from form_api.current import Directories
-from form_api.delivery import LEASE_SECONDS, Carry, Delivery
+from form_api.delivery import Carry, Delivery
 from form_api.metrics import Metrics
 from form_api.news_letters import NEWS, NewsLetters
 from form_api.outbox import Outbox
@@ -25,6 +25,8 @@ from form_api.settings import Secret, Settings
 from form_api.tray import Tray
 
 WATCH_SECONDS = 2.0
+FINISH_SECONDS = 45
+"""How long letters that are under way at the end may take: less than a lease, and than a supervisor waits."""
 
 log = logging.getLogger("loket.form")
 
@@ -111,7 +113,7 @@ async def _carrying(delivery: Delivery, courier: Courier) -> AsyncIterator[None]
         yield
     finally:
         delivery.stop()
-        await asyncio.wait([running], timeout=LEASE_SECONDS)
+        await asyncio.wait([running], timeout=FINISH_SECONDS)
         await _end(running)
         await courier.close()
 

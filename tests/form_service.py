@@ -69,6 +69,22 @@ class FormService:
             self._process.wait()
             self._process = None
 
+    def stop(self) -> int:
+        """As a supervisor does. Gives the exit code."""
+        self.tell_to_stop()
+        return self.ended()
+
+    def tell_to_stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+
+    def ended(self) -> int:
+        """The exit code, once it has ended by itself."""
+        assert self._process is not None
+        code = self._process.wait(timeout=90)
+        self._process = None
+        return code
+
     @property
     def pid(self) -> int:
         assert self._process is not None

@@ -22,6 +22,8 @@ LOSE = "lose"
 """Instead of an answer to DATA: the letter is taken, and the connection is cut before anybody is told so."""
 STALL = "stall"
 """Instead of an answer: silence until the server stops."""
+KEEP = "keep"
+"""The letter is taken at once, and the answer to DATA comes when the test says `let_go()`."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class MailServer(LoopThread):
         self.received: list[Received] = []
         self.heard: list[str] = []
         self._password = password
+        self._letting_go = asyncio.Event()
         self._tls, self._implicit = tls, implicit
         self._connections: list[SMTP] = []
 
@@ -102,6 +105,11 @@ class MailServer(LoopThread):
         self._connections.append(connection)
         return connection
 
+    def let_go(self) -> None:
+        """Answers what was kept waiting, and keeps nothing more waiting."""
+        self.answers = Answers()
+        self._loop.call_soon_threadsafe(self._letting_go.set)
+
     def cut(self) -> None:
         for connection in self._connections:
             _cut(connection)
@@ -126,11 +134,14 @@ class MailServer(LoopThread):
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         answer = await self._answer(server, "DATA", self.answers.data)
-        if answer in {OK, LOSE}:
+        if answer in {OK, LOSE, KEEP}:
             encrypted = self._implicit or session.ssl is not None
             self.received += [
                 Received(envelope.mail_from, mailbox, envelope.content, encrypted) for mailbox in envelope.rcpt_tos
             ]
+        if answer == KEEP:
+            await self._letting_go.wait()
+            return OK
         return answer
 
     async def handle_QUIT(self, server: SMTP, _session: Any, _envelope: Any) -> str:  # noqa: N802

@@ -68,6 +68,19 @@ class Postgres:
     def kill(self) -> None:
         self._end(signal.SIGQUIT)
 
+    def freeze(self) -> None:
+        """As a machine whose disk hangs: everything is silent, and no connection is cut."""
+        self._tell_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._tell_all(signal.SIGCONT)
+
+    def _tell_all(self, what: signal.Signals) -> None:
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
+        for pid in (self._process.pid, *map(int, children.split())):
+            os.kill(pid, what)
+
     def _end(self, how: signal.Signals) -> None:
         if self._process:
             self._process.send_signal(how)
