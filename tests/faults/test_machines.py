@@ -14,7 +14,7 @@ import pytest
 from tests.faults.killing import UNBOUNDED, Asked, counted, crowd
 from tests.faults.service import HastyCourier, HastyService
 from tests.form_api.questions import KEY
-from tests.mail_server import HOST, MailServer
+from tests.mail_server import HOST, KEEP, Answers, MailServer
 from tests.postgres import Postgres
 from tests.waiting import wait_for
 
@@ -22,6 +22,7 @@ A_WHILE_SECONDS = 1.5
 BEYOND_A_LEASE_SECONDS = 4
 IN_HAND = 8
 """Letters that one process has under way at an instant."""
+ALL_IN_HAND = 4 * IN_HAND
 TROUBLES = 1 + 1 + 4 + 2
 """Processes that a letter was under way in when they, or the database, went."""
 
@@ -49,6 +50,16 @@ class Machines:
         """Both servers say so; nobody does anything for it."""
         for server in self.servers:
             wait_for(lambda at=server.address: health(at) == status, f"/health to say {status}")  # type: ignore[misc]
+
+    def kill_amidst_a_letter(self, mail: MailServer) -> None:
+        """A courier dies after a mail server has taken a letter from it, and before it was told so."""
+        mail.answers = Answers(data=KEEP)
+        before = len(mail.received)
+        wait_for(lambda: len(mail.received) >= before + ALL_IN_HAND, "letters in every hand")
+        self.couriers[0].kill()
+        mail.let_go()
+        self.couriers[0].start(healthy=False)
+        self.wait_until(200)
 
     def kill_and_start(self, machine: HastyService) -> None:
         machine.kill()
@@ -83,9 +94,10 @@ def a_while(seconds: float = A_WHILE_SECONDS) -> None:
 
 
 def test_several_machines_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A courier and a server killed, the database restarted, two put to sleep, under load: all are ready by themselves.
+    """A courier killed amidst its letters, a server killed, the database restarted, two put to sleep, under load.
 
-    Every reference has its letter, no citizen a second reply; twice goes what was under way in a trouble, at most.
+    All are ready again by themselves, and /health says when they are not. Every reference has its letter, no citizen a
+    second reply; twice goes what was under way in a trouble, at most.
     """
     asked = Asked()
     with MailServer() as mail, Postgres() as postgres:
@@ -93,7 +105,7 @@ def test_several_machines_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFix
         with machines.at_work():
             with crowd([server.address for server in machines.servers], asked, seed=3):
                 a_while()
-                machines.kill_and_start(machines.couriers[0])
+                machines.kill_amidst_a_letter(mail)
                 machines.kill_and_start(machines.servers[0])
                 machines.restart_the_database()
                 a_while()
@@ -105,4 +117,17 @@ def test_several_machines_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFix
         sys.stdout.write(f"\n{counts}\n")
     assert min(counts.references, counts.replies) > 20
     assert counts.broken == 0, counts
-    assert counts.duplicates <= TROUBLES * IN_HAND
+    assert 0 < counts.duplicates <= TROUBLES * IN_HAND
+
+
+def test_a_start_without_the_database_is_tried_again(tmp_path: Path) -> None:
+    """Exit 1, which a supervisor starts again, and no traceback; once the database is there the same start is well."""
+    with MailServer() as mail, Postgres() as postgres:
+        machines = Machines(tmp_path, postgres, mail)
+        postgres.stop()
+        for machine in (machines.servers[0], machines.couriers[0]):
+            machine.start(healthy=False)
+            assert (machine.ended(), "Traceback" in machine.log) == (1, False)
+        postgres.start()
+        with machines.at_work():
+            assert httpx2.get(f"{machines.servers[0].address}/health", trust_env=False).json()["status"] == "ok"
