@@ -5,6 +5,7 @@ BIN := .venv/bin
 SETUP := .venv/.complete
 MINUTES ?= 10
 ROUNDS ?= 200
+ADVISORIES := .venv-advisories/.complete
 JUDGES := tests/audit/node_modules/.complete
 JUDGES_IF_NPM := $(if $(shell command -v npm 2>/dev/null),$(JUDGES))
 
@@ -48,6 +49,14 @@ check: setup ## format, lint, types and the quick tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
+advisories: setup $(ADVISORIES) ## ask whether a hole is known in what is depended on (needs the network; 2: it could not tell)
+	$(BIN)/python -m tests.advisories
+
+$(ADVISORIES): requirements-advisories.txt
+	$(PYTHON) -m venv .venv-advisories
+	.venv-advisories/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-advisories.txt
+	@touch $@
+
 fuzz: setup ## spoil good directories for MINUTES (10) and see that nothing breaks
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
@@ -67,8 +76,9 @@ bench: setup ## measure speed, as ratios against a baseline in the same run
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
+	uv pip compile --group pyproject.toml:advisories --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-advisories.txt
 
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help setup run preview judges test audit check fuzz faults fix accept bench lock clean
+.PHONY: help setup run preview judges test audit advisories check fuzz faults fix accept bench lock clean
