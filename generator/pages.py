@@ -18,6 +18,7 @@ from generator.page_kinds import KINDS
 from generator.public import SCHEMA_NAME, public_directory
 from generator.public_schema import public_schema_as_text
 from generator.search import SearchFiles, entries_of, search_files
+from generator.security_txt import security_txt
 from generator.sheets import Sheet
 from generator.subscriptions import subscriptions
 from generator.writer import Writer
@@ -56,7 +57,7 @@ def write(
     for writer in writers:
         found |= dict(_handouts(writer))
     found |= subscriptions(directory, {writer.words.code: writer.told for writer in writers}, before, now)
-    found |= _for_machines(directory) | {"sitemap.xml": sitemap(directory, made)}
+    found |= _for_machines(directory) | {"sitemap.xml": sitemap(directory, made)} | dict(security_txt(directory, now))
     return Written([sheet(directory, page, assets) for page in made], found)
 
 

@@ -210,6 +210,13 @@ def the_file_of_an_office_is_read_as_well(directory: Directory) -> None:
 
 
 Claim = Callable[[Directory], None]
+
+
+def who_finds_a_hole_is_told_where_to_report_it(directory: Directory) -> None:
+    told = written(directory)[".well-known/security.txt"]
+    assert "Contact: mailto:keamanan@pasuruan.example\nExpires: 2020-09-20T00:00:00Z\n" in told
+
+
 CLAIMS: Mapping[str, tuple[Claim, ...]] = {
     "2. Aturan menulis": (hours_are_understood_as_people_write_them, what_follows_a_hash_sign_is_not_read),
     "3. Mengubah nomor": (every_page_has_the_new_number, the_number_that_is_named_first_comes_first),
@@ -238,6 +245,7 @@ CLAIMS: Mapping[str, tuple[Claim, ...]] = {
         extra_hours_hold_on_holidays_and_not_while_closed,
         who_has_an_appointment_comes,
     ),
+    "Alamat untuk laporan keamanan": (who_finds_a_hole_is_told_where_to_report_it,),
     "6. Hari libur dan cuti bersama": (
         the_program_proposes_these_days,
         the_counter_is_closed_on_them_unless_it_says_otherwise,

@@ -83,6 +83,7 @@ PURE = (
     "generator.scalars",
     "generator.schema",
     "generator.search",
+    "generator.security_txt",
     "generator.search.coding",
     "generator.search.entries",
     "generator.search.files",

@@ -62,6 +62,12 @@ FileType = Literal["pdf", "jpg", "png"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    contact: Email
+    policy: Url | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     url: Annotated[str, Written("site_address")]
     name: Text
@@ -69,6 +75,7 @@ class Site:
     languages: tuple[str, ...] = field(default=("id",), metadata=FILLED)
     region: Annotated[str, Written("region_code")] = "ID"
     form_api: Annotated[str, Written("origin")] | None = None
+    security: Security | None = None
 
     @property
     def default_language(self) -> str:

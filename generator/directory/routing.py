@@ -42,10 +42,15 @@ def mailboxes_told(text: str, private: frozenset[str]) -> set[str]:
 
 
 def private_mailboxes(directory: Directory) -> frozenset[str]:
-    """Addresses that letters go to and nobody else may see, in small letters; not those that are channels as well."""
+    """Addresses that letters go to and nobody else may see, in small letters; not those that are told for a purpose.
+
+    That is as a channel, or for reports of security holes.
+    """
     public = {
         channel.address.casefold() for channel in directory.channels.values() if isinstance(channel, EmailChannel)
     }
+    if directory.site.security:
+        public.add(directory.site.security.contact.casefold())
     private = {box.casefold() for desk in directory.desks.values() for box in desk.to}
     if directory.inquiry and directory.inquiry.digest_to:
         private.add(directory.inquiry.digest_to.casefold())

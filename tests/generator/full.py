@@ -9,6 +9,7 @@ site:
   languages: [id, en]
   region: ID
   form_api: https://formulir.example
+  security: {contact: keamanan@kantor.example, policy: https://kantor.example/keamanan}
 organizations:
   - id: kantor
     name: {id: Kantor Pelayanan, en: Service office}
