@@ -44,7 +44,7 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
     site: Path | None = None,
     limits: Limits | None = None,
     now: Callable[[], datetime] = clock,
-) -> Starlette:
+) -> SecureHeaders:
     """The form API. With a `courier` it also delivers; with a `site` it also serves that folder at the root."""
     crew = Crew(settings, directory, outbox, Tray(outbox), secret, courier, now)
     kept = limits or limits_of(settings)
@@ -84,8 +84,8 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         lifespan=lifespan,
         exception_handlers={HTTPException: handlers.refuse, Exception: handlers.fail},
     )
-    app.add_middleware(SecureHeaders, form_origin=lambda: crew.directory().site.form_api or "")
-    return app
+    # Around everything: Starlette answers what nobody foresaw outside of all that is added to it.
+    return SecureHeaders(app, form_origin=lambda: crew.directory().site.form_api or "")
 
 
 class _Refusals:

@@ -1,4 +1,4 @@
-"""Headers that every answer carries: a strict Content-Security-Policy, and how long a browser may keep a page."""
+"""Headers that every answer carries: what a browser may do with it, and how long it may keep it."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,6 +10,18 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action {form}; base-uri 'none'; frame-ancestors 'none'"
 )
+
+_SENSORS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for who knows no frame-ancestors
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    # A photograph of a document comes by the file dialog, which asks nobody for the camera.
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _SENSORS),
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_TLS_ONLY = "max-age=31536000"
+"""A year. Whether other names under the domain have TLS we don't know."""
 
 
 class SecureHeaders:
@@ -29,8 +41,10 @@ class SecureHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Content-Security-Policy", self.policy)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+                for name, value in _ALWAYS.items():
+                    headers.setdefault(name, value)
+                if scope["scheme"] == "https":  # as it was asked, or as a trusted proxy says that it was
+                    headers.setdefault("Strict-Transport-Security", _TLS_ONLY)
                 headers.setdefault("Cache-Control", _cache_control(scope["path"], message["status"]))
             await send(message)
 

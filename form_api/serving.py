@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from form_api.patience import PatientProtocol
 from form_api.stopping import end_in_time
@@ -17,7 +17,7 @@ class CannotServeError(Exception):
     """Nobody can be served at that address; uvicorn has said why."""
 
 
-def serve(app: Starlette, host: str, port: int, *, proxies: Sequence[str] = ()) -> None:
+def serve(app: ASGIApp, host: str, port: int, *, proxies: Sequence[str] = ()) -> None:
     """Returns on Ctrl+C, and raises StoppedError on SIGTERM, when everything in hand is done.
 
     `proxies`: whose X-Forwarded-For is believed. Raises: CannotServeError.

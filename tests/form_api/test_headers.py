@@ -1,12 +1,15 @@
 """The headers that every answer carries."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from form_api.outbox import Outbox
-from tests.form_api.questions import TYPED
-from tests.form_api.window import client
+from tests.form_api.questions import REFERENCE, TYPED
+from tests.form_api.window import client, routes
 from tests.web_page import WebPage
 
 
@@ -30,6 +33,61 @@ def test_every_answer_has_the_headers_of_a_careful_server(window: TestClient) ->
     private = [answer for answer in answers if "contacts_sha256" not in answer.text]
     assert {answer.headers["cache-control"] for answer in private} == {"no-store"}
     assert {answer.headers["referrer-policy"] for answer in private} == {"no-referrer"}
+
+
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+}
+POLICY = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
+
+
+def asked_for(outbox: Outbox, site: Path) -> Iterator[tuple[str, Response]]:
+    """Each route by each method that it may have, and what is asked for wrongly."""
+    visitor = client(outbox, site=site)
+    for path in [
+        *(route.path for route in routes(visitor)),
+        "/",
+        "/assets/a.css",
+        "/tidak-ada",
+        "/../var/key",
+        "/inquiries/%00",
+    ]:
+        asked = path.format(reference=REFERENCE, document="ktp")
+        for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS"):
+            yield f"{method} {asked}", visitor.request(method, asked)
+
+
+def test_every_route_has_every_header(outbox: Outbox, tmp_path: Path) -> None:
+    """Whatever is asked for, by whatever method, found or not."""
+    (tmp_path / "index.html").write_text("kantor", encoding="utf-8")
+    statuses = set()
+    for asked, answer in asked_for(outbox, tmp_path):
+        statuses.add(answer.status_code)
+        assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS, asked
+        assert answer.headers["referrer-policy"] in {"no-referrer", "strict-origin-when-cross-origin"}, asked
+        assert "camera=()" in answer.headers["permissions-policy"], asked
+        assert all(part in answer.headers["content-security-policy"] for part in POLICY), asked
+        assert answer.headers["cache-control"], asked
+    assert statuses >= {200, 303, 404, 405, 415}
+
+
+def test_a_fault_of_ours_has_them_too(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that Starlette gives outside of everything that is added to it."""
+    visitor = TestClient(client(outbox).app, raise_server_exceptions=False)
+    monkeypatch.setattr("form_api.watching.Watching._mail", None)
+    answer = visitor.get("/health")
+    assert (answer.status_code, {name: answer.headers.get(name) for name in ALWAYS}) == (500, ALWAYS)
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_browser_is_told_to_stay_with_tls(outbox: Outbox) -> None:
+    """Where the question came by it, and only there: a service on this machine has none."""
+    visitor = client(outbox)
+    assert "strict-transport-security" not in visitor.get("/health").headers
+    told = visitor.get("https://testserver/health").headers["strict-transport-security"]
+    assert int(told.removeprefix("max-age=")) >= 365 * 86400
 
 
 def test_the_site_travels_compressed(outbox: Outbox, tmp_path: Path) -> None:

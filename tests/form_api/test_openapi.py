@@ -10,8 +10,6 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
-from starlette.applications import Starlette
-from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
@@ -19,7 +17,7 @@ from form_api.openapi import describe
 from generator.directory import Directory, language, question_form
 from tests.form_api.questions import PASURUAN, TYPED, two_desks, with_files
 from tests.form_api.sending import WatchedOutbox
-from tests.form_api.window import client
+from tests.form_api.window import client, routes
 
 BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 CHECKS = [
@@ -105,8 +103,7 @@ def test_each_schema_is_one(name: str) -> None:
 
 def test_every_route_is_described(window: TestClient) -> None:
     """What programs may ask is in the description; a stylesheet, a script and the description itself need none."""
-    assert isinstance(window.app, Starlette)
-    paths = {route.path.rstrip("/") for route in window.app.routes if isinstance(route, Route)}
+    paths = {route.path.rstrip("/") for route in routes(window)}
     assert {path for path in paths if "style" not in path and "upload" not in path} - {"/openapi.json"} == set(
         describe(PASURUAN)["paths"]
     )

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from form_api.app import create_app
 from form_api.current import Rejected
+from form_api.headers import SecureHeaders
 from form_api.outbox import Outbox
 from form_api.settings import Secret, Settings, read_settings
 from generator.directory import Directory
@@ -34,3 +37,11 @@ def client(outbox: Outbox, directory: Directory = PASURUAN, settings: Settings =
     """The form of this directory, at 10 o'clock on a Tuesday; redirects are not followed."""
     app = create_app(settings, Fixed(directory), outbox, secret=Secret(SECRET), **({"now": lambda: NOW} | more))
     return TestClient(app, follow_redirects=False)
+
+
+def routes(visitor: TestClient) -> list[Route]:
+    """Those of the form, without the site's."""
+    app = visitor.app
+    assert isinstance(app, SecureHeaders)
+    assert isinstance(app.app, Starlette)
+    return [route for route in app.app.routes if isinstance(route, Route)]
