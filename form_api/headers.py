@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
@@ -45,10 +46,23 @@ class SecureHeaders:
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":  # as it was asked, or as a trusted proxy says that it was
                     headers.setdefault("Strict-Transport-Security", _TLS_ONLY)
+                if "location" in headers:
+                    headers["location"] = _without_host(headers["location"], Headers(scope=scope).get("host", ""))
                 headers.setdefault("Cache-Control", _cache_control(scope["path"], message["status"]))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _without_host(address: str, host: str) -> str:
+    """The path alone where Starlette puts the asker's own word for our name before it: it leads nowhere else.
+
+    One slash at its head: a browser takes two for the name of another server.
+    """
+    parts = urlsplit(address)
+    if parts.netloc != host:
+        return address
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
 
 
 def _cache_control(path: str, status: int) -> str:

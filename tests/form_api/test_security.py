@@ -1,0 +1,111 @@
+"""What somebody tries who means harm: to be led away, to read what is not theirs, to find a secret where it leaks."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from form_api.outbox import Outbox
+from tests.building import ROOT
+from tests.form_api.questions import KEY, REFERENCE, TYPED
+from tests.form_api.window import client, routes
+from tests.form_service import FormService
+from tests.waiting import wait_for
+
+EVIL = "jahat.example"
+SECRETS: dict[str, Any] = {
+    "SECRET": "rahasia-penanda-tangan",
+    "KEY": KEY.reveal(),
+    "MAIL_URL": "smtps://pengguna:rahasia-surat@127.0.0.1:1",
+}
+HEADERS = {"Host": EVIL, "X-Forwarded-Host": EVIL, "Origin": f"https://{EVIL}", "Referer": f"https://{EVIL}/"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with a folder, beside a secret, and with a link that leads out of it."""
+    (tmp_path / "key").write_text("rahasia", encoding="ascii")
+    (tmp_path / "site" / "layanan").mkdir(parents=True)
+    (tmp_path / "site" / "layanan" / "index.html").write_text("layanan", encoding="ascii")
+    (tmp_path / "site" / "keluar").symlink_to(tmp_path / "key")
+    return tmp_path / "site"
+
+
+def test_nobody_is_led_to_another_server(outbox: Outbox, site: Path) -> None:
+    """Whatever name the asker gives us, wherever it says that it wants to go: each way leads to a path of ours."""
+    visitor = client(outbox, site=site)
+    paths = [route.path.format(reference=REFERENCE, document="ktp") for route in routes(visitor)]
+    asked = [
+        *paths,
+        *(f"{path}/" for path in paths),
+        "/layanan",
+        "//layanan",
+        f"//{EVIL}/..",
+        f"/layanan?next=//{EVIL}",
+    ]
+    query = {"next": f"https://{EVIL}/", "url": f"//{EVIL}"}
+    answers = [
+        visitor.request(method, path, params=query, headers=HEADERS) for path in asked for method in ("GET", "POST")
+    ]
+    answers.append(visitor.post("/inquiries", data=TYPED | query, headers=HEADERS))
+    led = [answer.headers["location"] for answer in answers if "location" in answer.headers]
+    assert len(led) > 3
+    assert [address for address in led if not address.startswith("/") or address.startswith(("//", "/\\"))] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../key", "/%2e%2e/key", "/..%2fkey", "/layanan/..%2f..%2fkey", "/%2fkey", "/..%5ckey", "/keluar", "/key%00"],
+)
+def test_no_path_leads_out_of_the_site(outbox: Outbox, site: Path, path: str) -> None:
+    """However it is spelt, and by no link that lies in it."""
+    answer = client(outbox, site=site).get(httpx2.URL("http://testserver", raw_path=path.encode()))
+    assert (answer.status_code, "rahasia" in answer.text) == (404, False)
+
+
+def test_nobody_is_followed(outbox: Outbox) -> None:
+    """No answer sets a cookie: there is nothing that another site's page could use in a citizen's name."""
+    visitor = client(outbox)
+    answers = [visitor.get(route.path.format(reference=REFERENCE, document="ktp")) for route in routes(visitor)]
+    answers.append(visitor.post("/inquiries", data=TYPED))
+    assert [answer.url for answer in answers if "set-cookie" in answer.headers] == []
+
+
+def test_no_secret_is_told(tmp_path: Path) -> None:
+    """Not in the log of a start, of failing mail, of a failing database, nor in what others see of the process."""
+    typed: dict[str, Any] = TYPED | {"message": "Kata yang rahasia?"}
+    with FormService(tmp_path, **SECRETS) as service:
+        receipt = httpx2.post(f"{service.address}/inquiries", data=typed, trust_env=False).headers["location"]
+        httpx2.get(f"{service.address}{receipt}", trust_env=False)
+        wait_for(lambda: "reference=" in service.log, "a letter that failed")
+        (tmp_path / "var" / "outbox.db").rename(tmp_path / "away.db")
+        httpx2.post(f"{service.address}/inquiries", data=typed, trust_env=False)
+        seen = service.log + Path(f"/proc/{service.pid}/cmdline").read_text(encoding="utf-8")
+    words = [SECRETS["SECRET"], SECRETS["KEY"], "rahasia-surat", receipt.partition("key=")[2], *typed.values()]
+    assert "event=" in seen
+    assert [word for word in words if len(word) > 6 and word in seen] == []
+
+
+def test_a_database_address_is_not_told(tmp_path: Path) -> None:
+    """Its password stands in the setting and nowhere else, also where nobody answers."""
+    url = "postgresql://pengguna:rahasia-data@127.0.0.1:1/loket"
+    service = FormService(tmp_path, DATABASE_URL=url, **SECRETS)
+    service.start(healthy=False)
+    assert service.ended() == 1
+    assert "127.0.0.1" in service.log
+    assert "rahasia-data" not in service.log
+
+
+def test_keys_are_compared_in_constant_time() -> None:
+    """Nowhere in the form API by `==` or `in`, which are the faster the earlier they differ."""
+    found = []
+    for path in sorted((ROOT / "form_api").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare):
+                sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
+                found += [
+                    f"{path.name}: {side}" for side in sides if side.endswith(("_key", ".tag", "_token", "secret"))
+                ]
+    assert found == []
