@@ -1,6 +1,7 @@
 """What every answer of the form has in common: a page for people, a problem document for programs; who may see one."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import assert_never
@@ -16,6 +17,8 @@ from form_api.outbox import OutboxError
 from form_api.records import Entry
 from form_api.reference import is_key, parse_reference
 from generator.directory import Directory, language
+
+log = logging.getLogger("loket.form")
 
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
@@ -78,12 +81,19 @@ async def entry_at(request: Request, crew: Crew, make_key: Callable[[str, str], 
     """
     directory, reference = crew.directory(), parse_reference(request.path_params["reference"])
     if reference is None or not is_key(make_key(crew.secret.reveal(), reference), key):
-        return refusal(request, 404, "not_found", directory)
+        return wrong_key(request, reference, directory)
     try:
         entry = await asyncio.to_thread(crew.outbox.find, reference)
     except OutboxError:
         return refusal(request, 503, "not_readable", directory)
     return entry or refusal(request, 404, "not_found", directory)
+
+
+def wrong_key(request: Request, reference: str | None, directory: Directory) -> Response:
+    """As if nothing were there. `reference`: None where it is none; else somebody may be trying keys, which is told."""
+    if reference:
+        log.warning("wrong-key reference=%s", reference)
+    return refusal(request, 404, "not_found", directory)
 
 
 async def returned_for(crew: Crew, entry: Entry) -> str:

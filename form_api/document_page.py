@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from form_api.answers import PRIVATE, refusal
+from form_api.answers import PRIVATE, refusal, wrong_key
 from form_api.crew import Crew
 from form_api.outbox import OutboxError
 from form_api.records import UploadedFile
@@ -37,7 +37,7 @@ class DocumentPage:
             return refusal(request, 404, "not_found", directory)
         right = document_key(self.crew.secret.reveal(), reference, document, until)
         if not is_key(right, given.get("key", "")):
-            return refusal(request, 404, "not_found", directory)
+            return wrong_key(request, reference, directory)
         if until <= self.crew.now().timestamp():
             return refusal(request, 410, "link_over", directory)
         try:

@@ -239,7 +239,7 @@ def test_the_log_holds_nothing_of_the_citizen(
         other.execute("BEGIN IMMEDIATE")
         client(impatient).post("/inquiries", json=TYPED | {"message": "Rahasia"})
     lines = [record.getMessage() for record in caplog.records if not record.name.startswith("httpx")]
-    assert [line.split()[0] for line in lines if "=" in line] == ["stored", "refused", "not-stored"]
+    assert [line.split()[0] for line in lines if "=" in line] == ["stored", "wrong-key", "refused", "not-stored"]
     words = [*dataclasses.astuple(asked())[2:6], "Rahasia", location.partition("key=")[2]]
     assert not any(word in line for line in lines for word in words)
 
