@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,7 +51,8 @@ def _exit_code(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, stream=sys.stderr)
+    logging.Formatter.converter = time.gmtime  # of several machines each line is of one time
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, datefmt="%Y-%m-%dT%H:%M:%SZ", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
     os.umask(0o077)  # what citizens write is for the service's own user alone
     stop_when_told()

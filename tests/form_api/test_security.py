@@ -1,6 +1,7 @@
 """What somebody tries who means harm: to be led away, to read what is not theirs, to find a secret where it leaks."""
 
 import ast
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,40 @@ def test_no_secret_is_told(tmp_path: Path) -> None:
     words = [SECRETS["SECRET"], SECRETS["KEY"], "rahasia-surat", receipt.partition("key=")[2], *typed.values()]
     assert "event=" in seen
     assert [word for word in words if len(word) > 6 and word in seen] == []
+
+
+def statuses(service: FormService, *forwarded_for: str) -> list[int]:
+    """What each of these addresses gets, as the header says them, for a question of its own."""
+    return [
+        httpx2.post(
+            f"{service.address}/inquiries",
+            data=TYPED | {"message": f"Nomor {number}?"},
+            headers={"X-Forwarded-For": addresses},
+            trust_env=False,
+        ).status_code
+        for number, addresses in enumerate(forwarded_for)
+    ]
+
+
+def test_nobody_gives_himself_another_address(tmp_path: Path) -> None:
+    """Without a trusted proxy the header counts for nothing; with one, what it has added counts and nothing before."""
+    spoofed = ["198.51.100.1", "198.51.100.2"]
+    with FormService(tmp_path / "one", MOST_PER_ADDRESS="1") as service:
+        assert statuses(service, *spoofed) == [303, 429]
+    with FormService(tmp_path / "two", MOST_PER_ADDRESS="1", TRUSTED_PROXIES="127.0.0.1") as service:
+        assert statuses(service, *spoofed, "203.0.113.9, 198.51.100.1") == [303, 303, 429]
+
+
+def test_each_line_of_the_log_tells_its_instant(tmp_path: Path) -> None:
+    """In UTC, whatever the machine's zone, as a word that programs read; then level, room and event."""
+    service = FormService(tmp_path)
+    service.environment["TZ"] = "Asia/Jayapura"
+    with service:
+        httpx2.post(f"{service.address}/inquiries", data=TYPED, trust_env=False)
+        line = wait_for(lambda: next((line for line in service.log.splitlines() if "event=stored" in line), None), "it")
+    at = datetime.fromisoformat(line.split()[0])
+    assert (at.utcoffset(), abs(datetime.now(UTC) - at) < timedelta(hours=1)) == (timedelta(0), True)
+    assert [part.partition("=")[0] for part in line.split()[1:4]] == ["level", "room", "event"]
 
 
 def test_a_database_address_is_not_told(tmp_path: Path) -> None:
