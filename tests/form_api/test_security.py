@@ -4,13 +4,14 @@ import ast
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import pytest
 
 from form_api.outbox import Outbox
 from tests.building import ROOT
-from tests.form_api.questions import KEY, REFERENCE, TYPED
+from tests.form_api.questions import KEY, PASURUAN, REFERENCE, TYPED, with_files
 from tests.form_api.window import client, routes
 from tests.form_service import FormService
 from tests.waiting import wait_for
@@ -21,6 +22,7 @@ SECRETS: dict[str, Any] = {
     "KEY": KEY.reveal(),
     "MAIL_URL": "smtps://pengguna:rahasia-surat@127.0.0.1:1",
 }
+CLAIM = {"service": "jht", "purpose": "submission", "phone": "0812-3456-7890"}
 HEADERS = {"Host": EVIL, "X-Forwarded-Host": EVIL, "Origin": f"https://{EVIL}", "Referer": f"https://{EVIL}/"}
 
 
@@ -121,6 +123,26 @@ def test_each_line_of_the_log_tells_its_instant(tmp_path: Path) -> None:
     at = datetime.fromisoformat(line.split()[0])
     assert (at.utcoffset(), abs(datetime.now(UTC) - at) < timedelta(hours=1)) == (timedelta(0), True)
     assert [part.partition("=")[0] for part in line.split()[1:4]] == ["level", "room", "event"]
+
+
+FORGED = "2020-01-01T00:00:00Z level=INFO room=loket.form event=forged"
+
+
+def test_nobody_writes_a_line_of_the_log(outbox: Outbox, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever fields, files and keys are called, no line begins where a visitor wants one to."""
+    caplog.set_level("INFO", "loket")
+    visitor = client(outbox, with_files())
+    name = f"x\n{FORGED}"
+    visitor.post("/inquiries", data={"message": "", name: name, "topic": name, "service": name})
+    visitor.post("/inquiries", json={"message": "", name: name, "email": name, "language": name})
+    visitor.post("/inquiries", data=TYPED, files={name: (name, b"x"), "attachments": (name, b"x")})
+    submission = client(outbox, PASURUAN)
+    receipt = submission.post("/inquiries", data=CLAIM).headers["location"]
+    submission.post(receipt.replace("?", "/documents?"), files={name: (name, b"x"), "ktp": (name, b"x")})
+    submission.get(f"{receipt}{quote(name)}")
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("loket")]
+    assert len(told) > 4
+    assert [line for line in told if "\n" in line or "forged" in line] == []
 
 
 def test_a_database_address_is_not_told(tmp_path: Path) -> None:
