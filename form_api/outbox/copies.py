@@ -104,10 +104,10 @@ def copy_in(copy: Path, url: str, sealer: Sealer, now: datetime, *, replace: boo
     With `replace` what the store held is gone. Raises: OccupiedError, OutboxError; then the store is as it was.
     """
     with closing(Database(url)) as target, closing(Database(_address(copy))) as source:
+        target.prove_alone()
         bring_up_to_date(source, sealer)
         bring_up_to_date(target, sealer)
         with source.reading() as reading, target.writing() as writing:
-            _prove_alone(writing)
             if (held := _count(writing)) and not replace:
                 raise OccupiedError(held)
             for table in reversed(METADATA.sorted_tables):
@@ -181,18 +181,6 @@ def _count_on(writing: Connection) -> None:
         number, rows = writing.execute(last).one()
         sequence = func.pg_get_serial_sequence(table.name, "id")
         writing.execute(select(func.setval(sequence, number, rows > 0)))
-
-
-def _prove_alone(writing: Connection) -> None:
-    """On PostgreSQL whoever works with the store can be seen. Raises: OutboxError."""
-    if writing.dialect.name == "sqlite":
-        return
-    others = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'loket' "
-        "AND datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    if number := writing.execute(others).scalar_one():
-        raise OutboxError(f"{number} connections of serve or deliver are open to it; stop them first")
 
 
 def _count(connection: Connection) -> int:

@@ -7,11 +7,11 @@ commit returns when the disk has it. What is deleted is overwritten (SQLite's se
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -23,6 +23,11 @@ BUSY_SECONDS = 5.0
 _VANISHED = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 15_000}
 """A machine that lost its power says no goodbye: after 20 seconds of silence, or 15 (in milliseconds) of something that
 nobody acknowledges, the connection counts as cut. Linux itself would wait for a quarter of an hour, or two hours."""
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE application_name = 'loket' AND datname = current_database() AND pid <> pg_backend_pid()
+"""
+_IN_USE = "serve or deliver have the outbox open; stop them first"
 _GONE = "the outbox's file was deleted or replaced; bring it back"
 
 
@@ -131,6 +136,22 @@ class Database:
                 driver.execute("VACUUM INTO ?", (str(to),))
             except sqlite3.Error as error:
                 raise OutboxError(f"{to} can't be written: {error}") from error
+
+    def prove_alone(self) -> None:
+        """Nobody else has the store open: SQLite gives up its log only then, and PostgreSQL knows who is connected.
+
+        Call it before anything is done with this Database. Raises: OutboxError.
+        """
+        if self._file and self._file.exists():
+            try:
+                with closing(sqlite3.connect(self._file, timeout=0)) as connection:
+                    connection.execute("PRAGMA journal_mode=DELETE")
+            except sqlite3.Error as error:
+                raise OutboxError(_IN_USE if "locked" in str(error) else str(error)) from error
+        elif not self.is_sqlite:
+            with self.reading() as connection:
+                if connection.execute(text(_OTHERS)).scalar_one():
+                    raise OutboxError(_IN_USE)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -99,11 +99,18 @@ def test_what_a_store_holds_is_not_overwritten(
     assert opened().find("sesudah") is None
 
 
-def test_nobody_works_with_what_is_replaced(filled: Outbox, url: str, tmp_path: Path, stores: dict[str, str]) -> None:
-    """PostgreSQL can tell that the service is up: then nothing is changed under its hands."""
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_nobody_works_with_what_is_replaced(
+    filled: Outbox, url: str, tmp_path: Path, stores: dict[str, str], kind: str
+) -> None:
+    """While the service is up nothing is changed under its hands; once it is down, it is."""
     copies.copy_out(url, tmp_path / "copy.db", SEALER)
-    with closing(Outbox(stores["postgresql"], SEALER)), pytest.raises(OutboxError, match="stop them first"):
-        copies.copy_in(tmp_path / "copy.db", stores["postgresql"], SEALER, NOW, replace=True)
+    with closing(Outbox(stores[kind], SEALER)) as up:
+        put(up, asked(), reference="baru")
+        with pytest.raises(OutboxError, match="stop them first"):
+            copies.copy_in(tmp_path / "copy.db", stores[kind], SEALER, NOW, replace=True)
+        assert [entry.reference for entry in up.all()] == ["baru"]
+    assert copies.copy_in(tmp_path / "copy.db", stores[kind], SEALER, NOW, replace=True).inquiries == 2
 
 
 def test_the_queue_numbers_that_were_given_are_told(filled: Outbox, url: str, tmp_path: Path) -> None:
