@@ -44,7 +44,7 @@ class SecureHeaders:
                 headers.setdefault("Content-Security-Policy", self.policy)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                if scope["scheme"] == "https":  # as it was asked, or as a trusted proxy says that it was
+                if scope.get("scheme") == "https":  # as it was asked, or as a trusted proxy says that it was
                     headers.setdefault("Strict-Transport-Security", _TLS_ONLY)
                 if "location" in headers:
                     headers["location"] = _without_host(headers["location"], Headers(scope=scope).get("host", ""))
