@@ -1,5 +1,6 @@
 """The secret and the key of this installation: from the settings, or made once in var/ for this user alone."""
 
+import logging
 import os
 import secrets
 import tempfile
@@ -13,6 +14,8 @@ from form_api.settings import KEY_BYTES, SHORTEST_SECRET, Secret, Settings
 
 SECRET_FILE = Path("var/secret")
 KEY_FILE = Path("var/key")
+
+log = logging.getLogger("loket.form")
 
 
 class KeyFileError(Exception):
@@ -73,6 +76,8 @@ def _read(file: Path, make: Callable[[], str]) -> str:
     except OSError as error:
         raise KeyFileError(f"{file} can't be made: {error}.") from error
     try:
+        if file.stat().st_mode & 0o077:
+            log.warning("readable-by-others file=%s: take their rights away with chmod 600", file)
         return file.read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
         raise KeyFileError(f"{file} can't be read: {error}.") from error

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Connection, create_engine, func, insert, select, text, update
+from sqlalchemy import Connection, NullPool, create_engine, func, insert, select, text, update
 
 from form_api.outbox import looking
 from form_api.outbox.database import Database, OutboxError, file_of, told
@@ -73,7 +73,7 @@ def copy_out(url: str, to: Path, sealer: Sealer) -> Copied:
 
 def proved(copy: Path, sealer: Sealer) -> Copied:
     """Looks whether a copy is whole, and opens its newest words. Raises: OutboxError, SealError."""
-    engine = create_engine(f"sqlite:///file:{copy.resolve()}?mode=ro&immutable=1&uri=true")
+    engine = create_engine(f"sqlite:///file:{copy.resolve()}?mode=ro&immutable=1&uri=true", poolclass=NullPool)
     with told(), engine.connect() as connection:
         said = connection.execute(text("PRAGMA quick_check(1)")).scalar()
         if said != "ok":
@@ -83,7 +83,6 @@ def proved(copy: Path, sealer: Sealer) -> Copied:
             raise OutboxError("there is no outbox in that database")
         sealed = looking.newest_words(connection) if tables == HEAD else None
         count = _count(connection)
-    engine.dispose()
     if sealed is not None:
         sealer.unseal(sealed)
     return Copied(tables, count)

@@ -31,6 +31,14 @@ def test_nobody_else_may_read_them() -> None:
     assert [file.stat().st_mode & 0o777 for file in (SECRET_FILE, KEY_FILE, KEY_FILE.parent)] == [0o600, 0o600, 0o700]
 
 
+def test_what_others_may_read_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    """A file that came from elsewhere with rights for everybody is used, and an operator learns of it each time."""
+    sealer_of(NOTHING)
+    KEY_FILE.chmod(0o640)
+    sealer_of(NOTHING)
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["readable-by-others file=var/key"]
+
+
 def test_the_settings_come_first() -> None:
     """Then no file is made."""
     given = read_settings({"FORM_API_SECRET": "s" * 16, "FORM_API_KEY": "b" * 43 + "="})

@@ -68,6 +68,13 @@ def test_no_path_leads_out_of_the_site(outbox: Outbox, site: Path, path: str) ->
     assert (answer.status_code, "rahasia" in answer.text) == (404, False)
 
 
+def test_who_finds_a_hole_finds_us(outbox: Outbox, built_site: Path) -> None:
+    """As RFC 9116, section 3, has it: at the one address, as plain text in UTF-8."""
+    answer = client(outbox, site=built_site).get("/.well-known/security.txt")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert answer.text.startswith("Contact: mailto:keamanan@pasuruan.example\nExpires: 2020-09-20T00:00:00Z\n")
+
+
 def test_nobody_is_followed(outbox: Outbox) -> None:
     """No answer sets a cookie: there is nothing that another site's page could use in a citizen's name."""
     visitor = client(outbox)
