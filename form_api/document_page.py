@@ -61,7 +61,7 @@ def _as_file(reference: str, document: str, file: UploadedFile) -> Response:
     """Source: RFC 6266, section 4.1. An id of the directory has letters, digits and hyphens alone."""
     headers = {
         "Content-Disposition": f'attachment; filename="{reference}-{document}.{file.type}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
     }
     return Response(file.content, media_type=MEDIA_TYPES[file.type], headers=PRIVATE | headers)

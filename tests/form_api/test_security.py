@@ -1,6 +1,7 @@
 """What somebody tries who means harm: to be led away, to read what is not theirs, to find a secret where it leaks."""
 
 import ast
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,28 @@ def test_nobody_gives_himself_another_address(tmp_path: Path) -> None:
         assert statuses(service, *spoofed) == [303, 429]
     with FormService(tmp_path / "two", MOST_PER_ADDRESS="1", TRUSTED_PROXIES="127.0.0.1") as service:
         assert statuses(service, *spoofed, "203.0.113.9, 198.51.100.1") == [303, 303, 429]
+
+
+def said_to(service: FormService, request: bytes) -> list[bytes]:
+    """The first line of each answer, until the connection ends."""
+    host, port = service.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall(request)
+        said = b"".join(iter(lambda: connection.recv(65536), b""))
+    return [line for line in said.split(b"\r\n") if line.startswith(b"HTTP/1.1")]
+
+
+def test_a_request_has_one_end(tmp_path: Path) -> None:
+    """Where it says two, nothing of it is taken for another request: a proxy before us may have seen the other end."""
+    head = b"POST /inquiries HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+    hidden = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    with FormService(tmp_path) as service:
+        two = said_to(service, head + b"Content-Length: 0\r\nContent-Length: 37\r\n\r\n" + hidden)
+        both = head + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden
+        chunked = said_to(service, both)
+    assert two == [b"HTTP/1.1 400 Bad Request"]
+    assert len(chunked) == 1
+    assert b" 200 " not in chunked[0]
 
 
 def test_each_line_of_the_log_tells_its_instant(tmp_path: Path) -> None:

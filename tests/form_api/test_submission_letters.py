@@ -284,7 +284,7 @@ def test_a_link_opens_until_the_letter_says(outbox: Outbox) -> None:
     assert (answer.status_code, answer.content) == (200, document("ktp").content)
     assert answer.headers["content-disposition"] == f'attachment; filename="{REFERENCE}-ktp.jpg"'
     assert answer.headers["cache-control"] == "no-store"
-    assert "sandbox" in answer.headers["content-security-policy"]
+    assert {"sandbox", "frame-ancestors 'none'"} <= set(answer.headers["content-security-policy"].split("; "))
     assert client(outbox, OFFICE, now=lambda: UNTIL).get(address).status_code == 410
     outbox.commit(submitting.links_renewed(REFERENCE, UNTIL))
     assert standing(outbox).links_until == UNTIL + 14 * DAY
