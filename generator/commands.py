@@ -23,7 +23,17 @@ def parser() -> argparse.ArgumentParser:
     """Reads a command line; `run` of what it returns is the function that answers it."""
     top = argparse.ArgumentParser(prog="python -m generator", description="contacts.yml -> the public site")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_check, _add_build, _add_preview, _add_hours, _add_route, _add_holidays, _add_schema, _add_diff):
+    for add in (
+        _add_check,
+        _add_build,
+        _add_compress,
+        _add_preview,
+        _add_hours,
+        _add_route,
+        _add_holidays,
+        _add_schema,
+        _add_diff,
+    ):
         add(commands)
     return top
 
@@ -82,6 +92,19 @@ def _build(options: argparse.Namespace) -> int:
         say(problems_as_text(reading.problems, words))
     published = site.build(reading.directory, _now(options, reading.directory.site.timezone), options.site_dir, say=say)
     say(words("check.built", pages=published.pages, folder=options.site_dir))
+    return 0
+
+
+def _add_compress(commands: Any) -> None:
+    command = _command(commands, "compress", _compress, "write a compressed file beside each text of the built site")
+    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="the published site")
+
+
+def _compress(options: argparse.Namespace) -> int:
+    from generator.compressed import compress  # noqa: PLC0415 as for `build`
+
+    files = compress(options.site_dir)
+    say(language(options.lang)("check.compressed", files=files, folder=options.site_dir))
     return 0
 
 
