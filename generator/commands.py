@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
         _add_check,
         _add_build,
         _add_compress,
+        _add_publish,
         _add_preview,
         _add_hours,
         _add_route,
@@ -106,6 +107,37 @@ def _compress(options: argparse.Namespace) -> int:
     files = compress(options.site_dir)
     say(language(options.lang)("check.compressed", files=files, folder=options.site_dir))
     return 0
+
+
+def _add_publish(commands: Any) -> None:
+    command = _command(commands, "publish", _publish, "build and compress; mail to staff what kept the site from it")
+    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="the published site")
+    command.add_argument("--tell", default="", metavar="MAILBOX,...", help="who is told; default: nobody")
+    command.add_argument("--sender", default="loket@localhost", metavar="ADDRESS", help="who tells it")
+    command.add_argument("--relay", default="localhost:25", metavar="HOST:PORT", help="the mail server")
+    command.add_argument("--watch", action="store_true", help="stay, and publish after each edit and on each new day")
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from generator import publishing  # noqa: PLC0415 as for `build`
+
+    make = partial(publishing.attempt, options.contacts, options.site_dir, options.lang)
+    once = partial(publishing.publish, options.contacts, make, partial(_tell_staff, options))
+    if options.watch:
+        publishing.publish_for_ever(options.contacts, once, publishing.local_today)
+    return once()
+
+
+def _tell_staff(options: argparse.Namespace, failed: Any) -> None:
+    """A mail server that is away leaves at least a line in the log."""
+    from generator import publishing  # noqa: PLC0415 as for `build`
+
+    words = language(options.lang)
+    if to := [mailbox.strip() for mailbox in options.tell.split(",") if mailbox.strip()]:
+        try:
+            publishing.post(publishing.letter(failed, options.contacts, to, options.sender, words), options.relay)
+        except (OSError, ValueError) as error:
+            say(words("publishing.not_told", relay=options.relay, reason=error))
 
 
 def _add_preview(commands: Any) -> None:
