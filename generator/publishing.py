@@ -89,8 +89,9 @@ def letter(failed: Attempt, contacts: Path, to: Sequence[str], sender: str, word
 def post(message: EmailMessage, relay: str) -> None:
     """Hands a letter to the mail server at `host:port` (25 where none is named). Raises: OSError."""
     host, _, port = relay.partition(":")
+    ours = str(message["From"]).rpartition("@")[2]  # else smtplib asks the name servers who we are, and waits for them
     try:
-        with smtplib.SMTP(host, int(port or 25), timeout=RELAY_SECONDS) as server:
+        with smtplib.SMTP(host, int(port or 25), local_hostname=ours, timeout=RELAY_SECONDS) as server:
             server.send_message(message)
     except smtplib.SMTPException as error:
         raise OSError(str(error)) from error
