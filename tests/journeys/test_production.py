@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -12,9 +13,11 @@ from form_api.intake import MAX_DOCUMENTS_MB
 from generator.directory import language
 from tests.building import ROOT
 from tests.form_api.letters import words_of
-from tests.journeys.test_question import CITIZEN, MESSAGE, asked, letter_about, reference_in
+from tests.form_api.questions import KEY
+from tests.form_service import FormService
+from tests.journeys.test_question import CITIZEN, MESSAGE, SECRET, asked, letter_about, reference_in
 from tests.journeys.test_submission import filled, here, sent
-from tests.nginx import NAME
+from tests.nginx import NAME, Nginx
 from tests.office_server import OfficeServer
 from tests.parts import program
 from tests.waiting import wait_for
@@ -153,3 +156,15 @@ def test_a_push_publishes_and_tells_who_pushed(clerk: Path, office: OfficeServer
     assert "26:30" in pushed(clerk)
     assert "26:30" in told_to_staff(office, "26:30")
     assert page.read_bytes() == before
+
+
+def test_a_form_server_that_is_away_is_passed_over(tmp_path: Path, built_site: Path) -> None:
+    """Two behind one nginx, on one store: while one is dead each question is answered by the other."""
+    given: Any = {"DATABASE_URL": f"sqlite:///{tmp_path}/outbox.db", "KEY": KEY.reveal(), "SECRET": SECRET}
+    forms = [FormService(tmp_path / name, **given) for name in ("a", "b")]
+    ports = [int(form.address.rpartition(":")[2]) for form in forms]
+    with forms[0], forms[1], Nginx(tmp_path / "nginx", site=built_site, form_ports=ports) as nginx:
+        forms[0].kill()
+        typed = {"service": "pbb-p2", "phone": "0812-3456-7890"}
+        asked = [nginx.ask("POST", "/inquiries", json=typed | {"message": f"Halo {number}"}) for number in range(4)]
+        assert [answer.status_code for answer in asked] == [201] * 4
