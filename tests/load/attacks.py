@@ -1,6 +1,7 @@
 """Who wants that nobody is served: a thousand connections that say nothing, and hundreds that never come to an end."""
 
 import asyncio
+import resource
 import ssl
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -17,6 +18,8 @@ A_BYTE_EVERY_SECONDS = 2.0
 
 def attack(door: Door) -> int:
     """For as long as the door says; who is thrown out comes back at once. Gives the number of connections."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return asyncio.run(_attack(door))
 
 
