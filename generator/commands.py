@@ -124,7 +124,9 @@ def _publish(options: argparse.Namespace) -> int:
     make = partial(publishing.attempt, options.contacts, options.site_dir, options.lang)
     once = partial(publishing.publish, options.contacts, make, partial(_tell_staff, options))
     if options.watch:
-        publishing.publish_for_ever(options.contacts, once, publishing.local_today)
+        directory = inspect(options.contacts).directory  # its zone alone: who is told of a fault, `once` tells
+        zone = directory.site.timezone if directory else UTC
+        publishing.publish_for_ever(options.contacts, once, lambda: _clock(zone).date())
     return once()
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -62,11 +62,6 @@ def publish_for_ever(contacts: Path, publish_once: Callable[[], object], today: 
         publish_once()
         while not watch.has_changed() and today() == day:
             time.sleep(LOOK_SECONDS)
-
-
-def local_today() -> date:
-    """By the clock and the zone of the machine."""
-    return datetime.now().astimezone().date()
 
 
 def _marks(contacts: Path) -> Marks:

@@ -1,5 +1,7 @@
 """publishing: after an edit the site is new, or staff have a letter that says why it is not."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -9,8 +11,9 @@ import pytest
 
 from generator.__main__ import main
 from generator.publishing import OURS, YOURS, Attempt, publish, publish_for_ever
-from tests.building import MINIMAL
+from tests.building import MINIMAL, ROOT
 from tests.mail_server import HOST, MailServer, free_port
+from tests.waiting import wait_for
 
 TELL = ["--tell", "petugas@kantor.example, kepala@kantor.example", "--sender", "loket@kantor.example"]
 
@@ -86,3 +89,24 @@ def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) ->
 
     with pytest.raises(KeyboardInterrupt):
         publish_for_ever(contacts, once, lambda: next(days, date(2020, 3, 25)))
+
+
+def test_the_command_stays_and_publishes_the_next_edit(contacts: Path) -> None:
+    """As a container runs it, in a process of its own that is told to end."""
+    site = contacts.with_name("site")
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "publish",
+        "--watch",
+        "--contacts",
+        str(contacts),
+        "--site-dir",
+        str(site),
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as watching:
+        wait_for((site / "index.html").is_file, "the first build")
+        contacts.write_text(MINIMAL.replace("name: Kantor}\norg", "name: Balai}\norg"), encoding="utf-8")
+        wait_for(lambda: "Balai" in (site / "index.html").read_text(encoding="utf-8"), "the edit on the page")
+        watching.terminate()
