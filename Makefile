@@ -6,6 +6,7 @@ SETUP := .venv/.complete
 MINUTES ?= 10
 ROUNDS ?= 200
 ADVISORIES := .venv-advisories/.complete
+SECONDS ?= 60
 JUDGES := tests/audit/node_modules/.complete
 JUDGES_IF_NPM := $(if $(shell command -v npm 2>/dev/null),$(JUDGES))
 
@@ -63,6 +64,9 @@ fuzz: setup ## spoil good directories for MINUTES (10) and see that nothing brea
 faults: setup ## kill the service ROUNDS (200) times under load and count what became of each question
 	$(BIN)/python -m tests.faults --rounds $(ROUNDS)
 
+load: setup ## a bad day for SECONDS (60): 200 visitors and 50 questions a second, then attackers beside them (needs nginx)
+	$(BIN)/python -m tests.load --seconds $(SECONDS)
+
 fix: setup ## format and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -81,4 +85,4 @@ lock: ## write the lock files anew from pyproject.toml (needs uv)
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-.PHONY: help setup run preview judges test audit advisories check fuzz faults fix accept bench lock clean
+.PHONY: help setup run preview judges test audit advisories check fuzz faults load fix accept bench lock clean

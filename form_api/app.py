@@ -18,6 +18,7 @@ from form_api import replies
 from form_api.answers import refusal
 from form_api.courier import Courier
 from form_api.crew import Crew, clock
+from form_api.cross_origin import CrossOrigin, site_origin
 from form_api.current import Directories
 from form_api.desk_page import DeskPage
 from form_api.document_page import DocumentPage
@@ -84,6 +85,7 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         lifespan=lifespan,
         exception_handlers={HTTPException: handlers.refuse, Exception: handlers.fail},
     )
+    app.add_middleware(CrossOrigin, allowed=lambda: site_origin(crew.directory()))
     # Around everything: Starlette answers what nobody foresaw outside of all that is added to it.
     return SecureHeaders(app, form_origin=lambda: crew.directory().site.form_api or "")
 

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src {form}; "
     "form-action {form}; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -29,7 +29,7 @@ class SecureHeaders:
     """Wraps an application. A page is asked for anew each time, so that a notice is never older than the server's."""
 
     def __init__(self, app: ASGIApp, form_origin: Callable[[], str] = str) -> None:
-        """`form_origin`: where forms may also be sent, if the form API lives at another origin than the site."""
+        """`form_origin`: where forms may also be sent, by a script too, if the form API has an origin of its own."""
         self.app = app
         self.form_origin = form_origin
 

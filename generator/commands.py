@@ -23,7 +23,18 @@ def parser() -> argparse.ArgumentParser:
     """Reads a command line; `run` of what it returns is the function that answers it."""
     top = argparse.ArgumentParser(prog="python -m generator", description="contacts.yml -> the public site")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_check, _add_build, _add_preview, _add_hours, _add_route, _add_holidays, _add_schema, _add_diff):
+    for add in (
+        _add_check,
+        _add_build,
+        _add_compress,
+        _add_publish,
+        _add_preview,
+        _add_hours,
+        _add_route,
+        _add_holidays,
+        _add_schema,
+        _add_diff,
+    ):
         add(commands)
     return top
 
@@ -83,6 +94,52 @@ def _build(options: argparse.Namespace) -> int:
     published = site.build(reading.directory, _now(options, reading.directory.site.timezone), options.site_dir, say=say)
     say(words("check.built", pages=published.pages, folder=options.site_dir))
     return 0
+
+
+def _add_compress(commands: Any) -> None:
+    command = _command(commands, "compress", _compress, "write a compressed file beside each text of the built site")
+    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="the published site")
+
+
+def _compress(options: argparse.Namespace) -> int:
+    from generator.compressed import compress  # noqa: PLC0415 as for `build`
+
+    files = compress(options.site_dir)
+    say(language(options.lang)("check.compressed", files=files, folder=options.site_dir))
+    return 0
+
+
+def _add_publish(commands: Any) -> None:
+    command = _command(commands, "publish", _publish, "build and compress; mail to staff what kept the site from it")
+    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="the published site")
+    command.add_argument("--tell", default="", metavar="MAILBOX,...", help="who is told; default: nobody")
+    command.add_argument("--sender", default="loket@localhost", metavar="ADDRESS", help="who tells it")
+    command.add_argument("--relay", default="localhost:25", metavar="HOST:PORT", help="the mail server")
+    command.add_argument("--watch", action="store_true", help="stay, and publish after each edit and on each new day")
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from generator import publishing  # noqa: PLC0415 as for `build`
+
+    make = partial(publishing.attempt, options.contacts, options.site_dir, options.lang)
+    once = partial(publishing.publish, options.contacts, make, partial(_tell_staff, options))
+    if options.watch:
+        directory = inspect(options.contacts).directory  # its zone alone: who is told of a fault, `once` tells
+        zone = directory.site.timezone if directory else UTC
+        publishing.publish_for_ever(options.contacts, once, lambda: _clock(zone).date())
+    return once()
+
+
+def _tell_staff(options: argparse.Namespace, failed: Any) -> None:
+    """A mail server that is away leaves at least a line in the log."""
+    from generator import publishing  # noqa: PLC0415 as for `build`
+
+    words = language(options.lang)
+    if to := [mailbox.strip() for mailbox in options.tell.split(",") if mailbox.strip()]:
+        try:
+            publishing.post(publishing.letter(failed, options.contacts, to, options.sender, words), options.relay)
+        except (OSError, ValueError) as error:
+            say(words("publishing.not_told", relay=options.relay, reason=error))
 
 
 def _add_preview(commands: Any) -> None:

@@ -36,13 +36,14 @@ recipient_delimiter = +
 disable_dns_lookups = yes
 smtp_host_lookup = native
 """
-_INNER = "rewrite:trivial-rewrite bounce defer:bounce trace:bounce error retry:error smtp anvil scache proxymap"
+_INNER = "rewrite:trivial-rewrite bounce defer:bounce trace:bounce error retry:error smtp anvil proxymap"
 _MASTER = """\
 127.0.0.1:{port} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 postlog unix-dgram n - n - 1 postlogd
+scache unix - - n - 1 scache
 reports unix - n n - 1 pipe flags=DRhu user=nobody argv=/bin/sh -c cat>{folder}/reports/$$$$
 """
 

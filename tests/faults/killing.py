@@ -152,7 +152,7 @@ def _sent(client: httpx2.Client, address: str, text: str, token: str) -> str | N
 
 def counted(rounds: int, asked: Asked, mail: MailServer, service: HastyService) -> Counts:
     letters = [item.letter for item in mail.received]
-    questions = [(letter["X-Loket-Reference"], _message(letter)) for letter in letters if _is_question(letter)]
+    questions = [(letter["X-Loket-Reference"], _message(letter)) for letter in letters if is_question(letter)]
     replies = Counter(letter["X-Loket-Reference"] for letter in letters if letter["Auto-Submitted"] == "auto-replied")
     carried, known = {reference for reference, _ in questions}, service.references()
     return Counts(
@@ -171,7 +171,7 @@ def counted(rounds: int, asked: Asked, mail: MailServer, service: HastyService) 
     )
 
 
-def _is_question(letter: EmailMessage) -> bool:
+def is_question(letter: EmailMessage) -> bool:
     return bool(letter["Auto-Submitted"] == "auto-generated" and letter["X-Loket-Reference"])
 
 

@@ -48,9 +48,9 @@ def photo(name: str) -> FilePayload:
     return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
 
 
-def filled(page: Page, service: FormService, *documents: str, email: str = "siti@warga.example") -> None:
-    """The form of JHT with these documents chosen."""
-    page.goto(service.address + PAGE)
+def filled(page: Page, address: str, *documents: str, email: str = "siti@warga.example") -> None:
+    """The form of JHT at this site, with these documents chosen."""
+    page.goto(address + PAGE)
     page.get_by_label(ID("form.purpose_submission")).check()
     page.get_by_label(ID("form.email")).fill(email)
     for name in documents:
@@ -74,7 +74,7 @@ def path_in(text: str, part: str) -> str:
 
 def test_a_claim_from_stored_to_paid(page: Page, service: FormService, mail_server: MailServer) -> None:
     """Four photographs of 12 megapixels from home, a number, the desk's letter, and each step on the citizen's page."""
-    filled(page, service, *DOCUMENTS, email="claim@warga.example")
+    filled(page, service.address, *DOCUMENTS, email="claim@warga.example")
     sent(page)
     expect(page.locator("h1")).to_have_text(ID("submission.title"))
     assert here(page) == len(DOCUMENTS)
@@ -103,7 +103,7 @@ def progress(mail_server: MailServer, mailbox: str) -> list[str]:
 def test_without_script_it_goes_at_once(browser: Browser, service: FormService) -> None:
     """The browser sends the form and its documents together; what is lacking is sent from the receipt."""
     with narrow(browser, java_script_enabled=False) as page:
-        filled(page, service, "ktp", email="tanpa@warga.example")
+        filled(page, service.address, "ktp", email="tanpa@warga.example")
         sent(page)
         expect(page.locator("h1")).to_have_text(ID("submission.title"))
         assert here(page) == 1
@@ -120,7 +120,7 @@ def test_a_broken_connection_costs_one_document(page: Page, service: FormService
         route.abort("connectionreset") if next(breaks, False) else route.continue_()
 
     page.route("**/documents?*", weak)
-    filled(page, service, "kartu-peserta", "ktp", "kk", email="putus@warga.example")
+    filled(page, service.address, "kartu-peserta", "ktp", "kk", email="putus@warga.example")
     sent(page)
     expect(page.locator(".field .fault")).to_have_text(ID("form.not_sent", name="ktp.jpg"))
     expect(page.locator(".field .sent")).to_have_count(2)
@@ -140,7 +140,7 @@ def test_a_lost_answer_takes_no_second_number(page: Page, service: FormService) 
         return route.abort("connectionreset")
 
     page.route("**/inquiries", lose_the_first)
-    filled(page, service, "ktp", email="jawaban-hilang@warga.example")
+    filled(page, service.address, "ktp", email="jawaban-hilang@warga.example")
     sent(page)
     expect(page.locator(".field .fault")).to_have_text(ID("form.not_sent", name="ktp.jpg"))
     sent(page)
@@ -151,7 +151,7 @@ def test_a_lost_answer_takes_no_second_number(page: Page, service: FormService) 
 
 def test_a_wrong_file_is_told_at_its_field(page: Page, service: FormService) -> None:
     """In the words of the server, while the others arrive."""
-    filled(page, service, "kartu-peserta", email="salah@warga.example")
+    filled(page, service.address, "kartu-peserta", email="salah@warga.example")
     wrong: FilePayload = {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": b"PK\x03\x04 bukan foto"}
     page.locator("#ktp").set_input_files(wrong)
     sent(page)
@@ -161,7 +161,7 @@ def test_a_wrong_file_is_told_at_its_field(page: Page, service: FormService) -> 
 
 def test_a_file_that_is_too_large_does_not_leave(page: Page, service: FormService) -> None:
     """Megabytes are dear: the browser says so before it sends them. Of two ways to choose one the last counts."""
-    filled(page, service, "ktp", email="besar@warga.example")
+    filled(page, service.address, "ktp", email="besar@warga.example")
     large: FilePayload = {"name": "ktp.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" + bytes(16_000_000)}
     page.locator("#ktp-photo").set_input_files(large)
     said = page.locator("#ktp-photo").evaluate("input => input.validationMessage")
@@ -173,7 +173,7 @@ def test_a_file_that_is_too_large_does_not_leave(page: Page, service: FormServic
 def test_its_pages_fit_and_have_no_fault(browser: Browser, service: FormService, width: int) -> None:
     """Form, receipt and desk's page, on a telephone and on a desk's screen."""
     with narrow(browser, viewport={"width": width, "height": 800}) as page:
-        filled(page, service, "ktp", email=f"lebar{width}@warga.example")
+        filled(page, service.address, "ktp", email=f"lebar{width}@warga.example")
         page.screenshot(path=f"tests/screenshots/submission-form-{width}.png", full_page=True)
         assert axe_findings(page) == []
         sent(page)

@@ -1,0 +1,92 @@
+"""What happens after an edit without anybody's hand: the site is published, or staff read in a letter why it is not.
+
+Never builds by itself: `build` and `compress` run as commands of their own, so that no fault of theirs ends this one.
+"""
+
+import smtplib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.directory import Language, files_of
+from generator.preview.watch import Marks, Watch, marks
+
+YOURS, OURS = 1, 3
+LOOK_SECONDS = 1.0
+RELAY_SECONDS = 30
+
+
+class Attempt(NamedTuple):
+    """What a build said, and its exit code: 0 published, 1 something in the file, 3 our fault."""
+
+    said: str
+    exit_code: int
+
+
+def attempt(contacts: Path, site: Path, lang: str) -> Attempt:
+    """Builds, publishes and compresses; the first that fails ends it."""
+    built = _run("build", "--contacts", str(contacts), "--site-dir", str(site), "--lang", lang)
+    return built if built.exit_code else _run("compress", "--site-dir", str(site), "--lang", lang)
+
+
+def _run(*arguments: str) -> Attempt:
+    command = [sys.executable, "-m", "generator", *arguments]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)  # noqa: S603
+    sys.stderr.write(done.stderr)
+    return Attempt(done.stderr.strip(), done.returncode)
+
+
+def publish(contacts: Path, make: Callable[[], Attempt], tell: Callable[[Attempt], None]) -> int:
+    """Makes attempts until one has begun after the last edit, and tells where that one fails. Gives its exit code."""
+    while True:
+        before = _marks(contacts)
+        last = make()
+        if _marks(contacts) == before:
+            break
+    if last.exit_code:
+        tell(last)
+    return last.exit_code
+
+
+def publish_for_ever(contacts: Path, publish_once: Callable[[], object], today: Callable[[], date]) -> None:
+    """At once, after each edit, and on each new day, whose pages begin with that day."""
+    watch = Watch(lambda: _marks(contacts))
+    while True:
+        day = today()
+        publish_once()
+        while not watch.has_changed() and today() == day:
+            time.sleep(LOOK_SECONDS)
+
+
+def _marks(contacts: Path) -> Marks:
+    return marks(files_of(contacts))
+
+
+def letter(failed: Attempt, contacts: Path, to: Sequence[str], sender: str, words: Language) -> EmailMessage:
+    """What `check` says, between a line on what it means and one on what to do."""
+    whose = "yours" if failed.exit_code == YOURS else "ours"
+    message = EmailMessage()
+    message["Subject"] = words(f"publishing.subject_{whose}", file=contacts.name)
+    message["From"], message["To"] = sender, ", ".join(to)
+    message["Date"], message["Message-ID"] = formatdate(localtime=True), make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    lead, end = words(f"publishing.lead_{whose}"), words(f"publishing.end_{whose}")
+    message.set_content(f"{lead}\n\n{failed.said}\n\n{end}\n")
+    return message
+
+
+def post(message: EmailMessage, relay: str) -> None:
+    """Hands a letter to the mail server at `host:port` (25 where none is named). Raises: OSError."""
+    host, _, port = relay.partition(":")
+    ours = str(message["From"]).rpartition("@")[2]  # else smtplib asks the name servers who we are, and waits for them
+    try:
+        with smtplib.SMTP(host, int(port or 25), local_hostname=ours, timeout=RELAY_SECONDS) as server:
+            server.send_message(message)
+    except smtplib.SMTPException as error:
+        raise OSError(str(error)) from error

@@ -1,0 +1,57 @@
+"""compressed: `.gz` beside each text of the published site, always of that very text."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.compressed import compress
+
+
+def published(folder: Path, name: str, **pages: str) -> Path:
+    """A build as `build` lays it out, published at `site`."""
+    built = folder / "site.builds" / name / "site"
+    built.mkdir(parents=True)
+    for page, text in pages.items():
+        (built / f"{page}.html").write_text(text * 100, encoding="utf-8")
+    (folder / "site").unlink(missing_ok=True)
+    (folder / "site").symlink_to(built)
+    return built
+
+
+def test_each_text_has_its_compressed_file(tmp_path: Path) -> None:
+    """Pictures and what is small already have none; equal pages give equal bytes."""
+    built = published(tmp_path, "a", index="kantor ", other="kantor ")
+    (built / "share.png").write_bytes(b"p" * 1000)
+    (built / "feed.xml").write_bytes(b"<x/>")
+    assert main(["compress", "--site-dir", str(tmp_path / "site")]) == 0
+    packed = {path.name: path.read_bytes() for path in built.glob("*.gz")}
+    assert set(packed) == {"index.html.gz", "other.html.gz"}
+    assert gzip.decompress(packed["index.html.gz"]).decode() == "kantor " * 100
+    assert packed["index.html.gz"] == packed["other.html.gz"]
+
+
+def test_what_has_not_changed_is_taken_over(tmp_path: Path) -> None:
+    """From the build before, as one file on disk under two names; what has changed is compressed anew."""
+    before = published(tmp_path, "a", same="kantor ", new="lama ")
+    compress(tmp_path / "site")
+    after = published(tmp_path, "b", same="kantor ", new="baru ")
+    assert compress(tmp_path / "site") == 2
+    assert (after / "same.html.gz").samefile(before / "same.html.gz")
+    assert gzip.decompress((after / "new.html.gz").read_bytes()).decode() == "baru " * 100
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"\x1f\x8b", gzip.compress(b"lain"), b"tidak"])
+def test_a_spoiled_file_is_made_anew(tmp_path: Path, spoiled: bytes) -> None:
+    """Half written where the power went, or of another text: no visitor gets it twice."""
+    built = published(tmp_path, "a", index="kantor ")
+    (built / "index.html.gz").write_bytes(spoiled)
+    compress(tmp_path / "site")
+    assert gzip.decompress((built / "index.html.gz").read_bytes()).decode() == "kantor " * 100
+
+
+def test_without_a_site_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1."""
+    assert main(["compress", "--site-dir", str(tmp_path / "site")]) == 1
+    assert "python -m generator build" in capsys.readouterr().err

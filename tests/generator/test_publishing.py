@@ -1,0 +1,112 @@
+"""publishing: after an edit the site is new, or staff have a letter that says why it is not."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.publishing import OURS, YOURS, Attempt, publish, publish_for_ever
+from tests.building import MINIMAL, ROOT
+from tests.mail_server import HOST, MailServer, free_port
+from tests.waiting import wait_for
+
+TELL = ["--tell", "petugas@kantor.example, kepala@kantor.example", "--sender", "loket@kantor.example"]
+
+
+@pytest.fixture
+def contacts(tmp_path: Path) -> Path:
+    path = tmp_path / "contacts.yml"
+    path.write_text(MINIMAL, encoding="utf-8")
+    return path
+
+
+def published(contacts: Path, relay: int, *more: str) -> int:
+    site = str(contacts.with_name("site"))
+    arguments = ["--contacts", str(contacts), "--site-dir", site, "--relay", f"{HOST}:{relay}"]
+    return main(["publish", *arguments, *TELL, *more])
+
+
+def test_a_good_file_is_published_compressed(contacts: Path) -> None:
+    """And nobody gets a letter."""
+    with MailServer() as mail:
+        assert published(contacts, mail.port) == 0
+    assert (contacts.with_name("site") / "index.html.gz").is_file()
+    assert mail.received == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("id", "perlu diperbaiki"), ("en", "needs mending")])
+def test_staff_read_what_check_says(contacts: Path, capsys: pytest.CaptureFixture[str], lang: str, said: str) -> None:
+    """Word for word, everybody who is named, in the language that was asked for; Indonesian by itself."""
+    contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
+    with MailServer() as mail:
+        assert published(contacts, mail.port, *(["--lang", lang] if lang != "id" else [])) == YOURS
+        first, second = mail.letters(2)
+    main(["check", "--contacts", str(contacts), "--lang", lang])
+    assert capsys.readouterr().out.strip() in first.letter.get_content().replace("\r\n", "\n")
+    assert said in first.letter["Subject"]
+    assert {first.mailbox, second.mailbox} == {"petugas@kantor.example", "kepala@kantor.example"}
+    assert first.letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_mail_server_that_is_away_is_told_in_the_log(contacts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit code is that of the build."""
+    contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
+    assert published(contacts, free_port()) == YOURS
+    assert "Surat kepada petugas tidak terkirim" in capsys.readouterr().err
+
+
+def test_an_edit_while_a_build_runs_is_not_left_behind(contacts: Path) -> None:
+    """The second attempt begins after it; what the first one said is told to nobody."""
+    told: list[Attempt] = []
+    made: Iterator[Attempt] = iter([Attempt("lama", YOURS), Attempt("baru", OURS)])
+
+    def make() -> Attempt:
+        attempt = next(made)
+        if attempt.said == "lama":
+            contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
+        return attempt
+
+    assert publish(contacts, make, told.append) == OURS
+    assert told == [Attempt("baru", OURS)]
+
+
+def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) -> None:
+    """Once at the start, once for a new day, once for an edit."""
+    days = iter([date(2020, 3, 24), date(2020, 3, 25)])
+    published: list[int] = []
+
+    def once() -> None:
+        published.append(len(published))
+        if len(published) == 2:
+            threading.Timer(0.1, contacts.write_text, [f"{MINIMAL}# diubah\n"]).start()
+        if len(published) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish_for_ever(contacts, once, lambda: next(days, date(2020, 3, 25)))
+
+
+def test_the_command_stays_and_publishes_the_next_edit(contacts: Path) -> None:
+    """As a container runs it, in a process of its own that is told to end."""
+    site = contacts.with_name("site")
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "publish",
+        "--watch",
+        "--contacts",
+        str(contacts),
+        "--site-dir",
+        str(site),
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as watching:
+        wait_for((site / "index.html").is_file, "the first build")
+        contacts.write_text(MINIMAL.replace("name: Kantor}\norg", "name: Balai}\norg"), encoding="utf-8")
+        wait_for(lambda: "Balai" in (site / "index.html").read_text(encoding="utf-8"), "the edit on the page")
+        watching.terminate()
