@@ -8,6 +8,7 @@ import pytest
 
 from generator.__main__ import main
 from generator.directory import inspect
+from generator.newcomer.questions import FLAGS
 from tests.building import FOUNDING_DAY, ROOT, clock_on
 from tests.generator.newcomer.typing_clerk import GOOD, command
 
@@ -102,3 +103,19 @@ def test_holidays_to_come_are_in_it(tmp_path: Path) -> None:
         directory = inspect(path).directory
         assert directory is not None
         assert directory.calendar[0].date.isoformat() == first
+
+
+def test_the_site_builds_and_says_what_was_answered(tmp_path: Path) -> None:
+    """With what nobody would call a tame name: pages, and the ways to reach the office on them."""
+    path, site = tmp_path / "contacts.yml", tmp_path / "site"
+    assert main(command(path, name='Dinas <Sosial> & "Anak"', id="dinsos", phone="(0343) 410 188")) == 0
+    assert main(["build", "--contacts", str(path), "--site-dir", str(site), "--now", FOUNDING_DAY.isoformat()]) == 0
+    page = (site / "layanan" / "pertanyaan-umum" / "index.html").read_text(encoding="utf-8")
+    for told in ("wa.me/6281230060440", "tel:+62343410188", "Dinas &lt;Sosial&gt; &amp;", "07.30–15.30"):
+        assert told in page
+
+
+def test_the_readme_names_every_flag() -> None:
+    """Whoever writes a script looks there."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [flag for flag in FLAGS if f"`--{flag}`" not in readme] == []
