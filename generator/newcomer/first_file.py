@@ -175,6 +175,7 @@ class _Writer:
             *self._remark("keys.InquiryRules-from"),
             f"  from: {quoted(self.draft.sender)}",
             *self._remark("keys.digest_to"),
+            *self._remark("new.remark.digest"),
             f"  digest_to: {quoted(self.draft.mailbox)}",
         ]
 
