@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from generator.directory import inspect
+from generator.directory import DirectoryError, inspect
+from generator.newcomer.keeping import keep
 from generator.newcomer.questions import FLAGS
 from tests.building import FOUNDING_DAY, ROOT, clock_on
 from tests.generator.newcomer.typing_clerk import GOOD, command
@@ -69,6 +70,15 @@ def test_a_place_that_takes_no_file_is_told(
     assert main(command(tmp_path / place, "--replace")) == 1
     assert told in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_with_a_fault_is_never_put_in_place(tmp_path: Path) -> None:
+    """Should our own text ever be wrong, what stood there stays, and no draft is left."""
+    path = tmp_path / "contacts.yml"
+    path.write_text("lama", encoding="utf-8")
+    with pytest.raises(DirectoryError):
+        keep(path, "version: 1\n", replace=True, clock=FOUNDING_DAY.astimezone)
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("contacts.yml", "lama")]
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
