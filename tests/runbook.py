@@ -17,21 +17,34 @@ BOTH = (ENGLISH, INDONESIAN)
 
 _HEADING = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_OURS = re.compile(r"/(?:etc|srv|var/lib|var/www|var/backups)/loket\b")
+_OURS = re.compile(r"/(?:opt|etc|srv|etc/nginx|var/lib|var/backups)/loket\b")
 _NAMED = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
-# What others are writing at this time counts as there until it is. Each line stops to count by itself once its folder
-# or module has come; what the runbook then names wrongly is told by the tests.
+# What is being written beside this counts as there until it is: a line of this list stops to count by itself once its
+# module or folder has come, and what the runbook then names wrongly is told by the tests.
 _AWAITED = {
-    ROOT / "form_api" / "backup.py": {"backup", "restore"},
+    ROOT / "form_api" / "backup.py": {"backup", "restore", "restore --replace"},
     ROOT / "deploy": {
-        "loket-form.service",
+        "loket.service",
+        "loket-publish.path",
+        "loket-publish.service",
+        "loket-publish.timer",
+        "loket-backup.service",
+        "loket-backup.timer",
+        "loket.example",
+        "/opt/loket",
         "/srv/loket",
         "/etc/loket",
         "/etc/loket/loket.env",
+        "/etc/loket/publish.env",
+        "/etc/nginx/loket",
         "/var/lib/loket",
-        "/var/www/loket",
         "/var/backups/loket",
+        "deploy/loket",
+        "deploy/loket.env.example",
+        "deploy/publish.env.example",
+        "deploy/nginx",
+        "deploy/systemd/loket*",
     },
 }
 AWAITED = set(chain.from_iterable(names for place, names in _AWAITED.items() if not place.exists()))
@@ -71,6 +84,11 @@ def words_of(line: str) -> list[str]:
 def folders(text: str) -> set[str]:
     """Our folders on the machine, wherever they are named."""
     return set(_OURS.findall(text))
+
+
+def in_the_clone(text: str) -> set[str]:
+    """Files of the project, where a command names them as they are installed: `/opt/loket/deploy/loket`."""
+    return set(re.findall(r"/opt/loket/([a-z./*-]+)", text))
 
 
 def named(text: str) -> Iterator[str]:

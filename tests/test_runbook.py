@@ -15,7 +15,7 @@ from generator.commands import parser as generator_parser
 from generator.directory import language
 from generator.schema import schema, schema_as_text
 from tests.building import ROOT
-from tests.runbook import AWAITED, BOTH, ENGLISH, INDONESIAN, commands, folders, named, sections, words_of
+from tests.runbook import AWAITED, BOTH, ENGLISH, INDONESIAN, commands, folders, in_the_clone, named, sections, words_of
 
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in BOTH}
 LINES = list(dict.fromkeys(chain.from_iterable(map(commands, TEXTS.values()))))
@@ -24,7 +24,8 @@ CODE = "\n".join(
     path.read_text(encoding="utf-8") for room in ("form_api", "generator") for path in (ROOT / room).rglob("*.py")
 )
 KEYS = schema_as_text(schema(language("id"), ["id", "en"]))
-OTHER_PROGRAMS = {"apt-get", "cd", "curl", "df", "du", "journalctl", "openssl", "set", "sudo"}
+OTHER_PROGRAMS = {"alias", "apt-get", "cp", "curl", "df", "du", "git", "grep", "install", "journalctl", "ls", "openssl"}
+OTHER_PROGRAMS |= {"tar", "useradd"}
 """Programs of the machine, whose options are not ours to know."""
 STEPS = {ENGLISH: ["You see", "Do", "It is well when"], INDONESIAN: ["Tandanya", "Lakukan", "Beres bila"]}
 
@@ -48,18 +49,14 @@ def test_each_section_has_its_three_parts(path: Path) -> None:
 def test_a_command_can_be_typed(line: str) -> None:
     """Ours are read by their own parsers; a target is in the Makefile, a unit in deploy/."""
     match words_of(line):
-        case [".venv/bin/python", "-m", "generator", *arguments]:
+        case ["loket", "generator", *arguments]:
             assert generator_parser().parse_args(arguments)
-        case [".venv/bin/python", "-m", "form_api", command, *arguments] if command not in AWAITED:
-            assert form_parser().parse_args([command, *arguments])
-        case [".venv/bin/python", "-m", "form_api", *_]:
-            pass
-        case ["make", target]:
+        case ["loket", "form_api", command, *arguments]:
+            assert command in AWAITED or form_parser().parse_args([command, *arguments])
+        case ["make", "-C", "/opt/loket", target]:
             assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
         case ["systemctl", *words]:
             assert [word for word in words if "." in word and not is_unit(word)] == []
-        case ["git", verb, *_]:
-            assert verb in {"clone", "pull"}
         case words:
             assert words[0] in OTHER_PROGRAMS
 
@@ -80,7 +77,9 @@ def is_known(name: str) -> bool:
     if name in known or name in AWAITED or f'"{name}"' in KEYS or (ROOT / name).exists():
         return True
     if name.startswith("/"):
-        return f'"{name}"' in CODE or is_in_deploy(name)
+        return f'"{name}"' in CODE or is_in_deploy(name.removesuffix("/var"))
+    if name.split(maxsplit=1)[0] in OTHER_PROGRAMS | {"make"}:
+        return True
     return is_in_deploy(f"/etc/loket/{name}") or all(word in CODE for word in re.findall(r"[A-Za-z0-9_-]+", name))
 
 
@@ -88,6 +87,12 @@ def is_in_deploy(text: str) -> bool:
     """Whether a file under deploy/ says it, or will."""
     files = [path for path in (ROOT / "deploy").rglob("*") if path.is_file()]
     return text in AWAITED or any(text in path.read_text(encoding="utf-8") for path in files)
+
+
+@pytest.mark.parametrize("file", sorted(in_the_clone("".join(TEXTS.values()))))
+def test_a_file_of_the_project_is_there(file: str) -> None:
+    """What a command copies or runs from the clone."""
+    assert file in AWAITED or list(ROOT.glob(file))
 
 
 @pytest.mark.parametrize("folder", sorted(folders("".join(TEXTS.values()))))
