@@ -62,7 +62,8 @@ def test_a_command_can_be_typed(line: str) -> None:
 
 
 def is_unit(word: str) -> bool:
-    return word in AWAITED or bool(list((ROOT / "deploy").rglob(word)))
+    """Also what is awaited."""
+    return word in AWAITED or bool(list((ROOT / "deploy").rglob(Path(word).name)))
 
 
 def test_every_unit_in_a_command_is_there() -> None:
@@ -74,7 +75,7 @@ def test_every_unit_in_a_command_is_there() -> None:
 def is_known(name: str) -> bool:
     """A setting, a key of contacts.yml, a file, an address of the service, or what the programs say of themselves."""
     known = {setting.name for setting in SETTINGS} | {"root", "REF", "key", "scp", "K7M4-PX9R", "history.json"}
-    if name in known or name in AWAITED or f'"{name}"' in KEYS or (ROOT / name).exists():
+    if name in known or is_unit(name) or f'"{name}"' in KEYS or (ROOT / name).exists():
         return True
     if name.startswith("/"):
         return f'"{name}"' in CODE or is_in_deploy(name.removesuffix("/var"))
