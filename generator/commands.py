@@ -16,6 +16,7 @@ from generator.answers.instants import instant
 from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
+from generator.newcomer.questions import FLAGS
 from generator.renames import published_directory, with_renames
 
 
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
         _add_holidays,
         _add_schema,
         _add_diff,
+        _add_new,
     ):
         add(commands)
     return top
@@ -243,6 +245,24 @@ def _schema(options: argparse.Namespace) -> int:
     from generator.schema import schema, schema_as_text  # noqa: PLC0415 what `check` does not need costs it time
 
     print(schema_as_text(schema(language(options.lang), available_languages(), part=options.part)))
+    return 0
+
+
+def _add_new(commands: Any) -> None:
+    command = _command(commands, "new", _new, "ask a few questions, and write the first file of an office")
+    command.add_argument("--replace", action="store_true", help="put the new file in the place of one that is there")
+    _with_now(command)
+    answers = command.add_argument_group("answers", "instead of being asked; once for each language where it is a text")
+    for flag in FLAGS:
+        answers.add_argument(f"--{flag}", action="append", default=[], metavar="ANSWER")
+
+
+def _new(options: argparse.Namespace) -> int:
+    from generator.newcomer.start import start, terminal  # noqa: PLC0415 as for `holidays`
+
+    given = {flag: getattr(options, flag.replace("-", "_")) for flag in FLAGS}
+    talk = terminal(say, language(options.lang))
+    start(options.contacts, given, replace=options.replace, clock=partial(_now, options), talk=talk)
     return 0
 
 

@@ -26,6 +26,7 @@ from generator.history import History, published_history
 from generator.inspection import Fault, inspect_site
 from generator.pages import write
 from generator.press import Press
+from generator.renames import published_directory
 from generator.sheets import Sheet
 from generator.stylesheet import names_in, pruned
 
@@ -72,13 +73,28 @@ def build(
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
         work.chmod(0o755)  # a web server that runs as somebody else reads here
         try:
-            built, count = _make(directory, now, work, say, published_history(history_of or site))
+            built, count = _make(directory, now, work, say, _told_before(history_of or site, directory))
             _publish(built, site)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
         _forget_other_builds(builds, keep=(work, before.parent))
     return Published(count, site)
+
+
+def _told_before(site: Path, directory: Directory) -> History:
+    """The history of the published site, unless it is that of another address: nobody there was told anything here.
+
+    Else the first site of an office would call off what the directory that Loket comes with had announced.
+    """
+    before = published_directory(site).get("site")
+    address = before.get("url") if isinstance(before, dict) else None
+    is_ours = address is None or _host(str(address)) == _host(directory.site.url)
+    return published_history(site) if is_ours else {}
+
+
+def _host(url: str) -> str:
+    return url.partition("//")[2].partition("/")[0].lower()
 
 
 def refuse_foreign_folder(site: Path) -> None:

@@ -16,12 +16,12 @@ def as_entries(proposed: Sequence[Proposal], year: int, known: Collection[date],
         lines.append(f"# {words('holidays.known', count=len(proposed) - len(new))}")
     if not any(proposal.kind == "joint_leave" for proposal in proposed):
         lines.append(f"# {words('holidays.without_joint_leave', year=year)}")
-    entries = [_entry(proposal, words) for proposal in new]
+    entries = [entry(proposal, words) for proposal in new]
     return "\n".join([*lines, *(["calendar:", *entries] if entries else [])])
 
 
-def _entry(proposal: Proposal, words: Language) -> str:
-    """JSON's quotation marks are YAML's too, so that any name survives."""
+def entry(proposal: Proposal, words: Language) -> str:
+    """A line of the section. JSON's quotation marks are YAML's too, so that any name survives."""
     names = ", ".join(f"{code}: {json.dumps(name, ensure_ascii=False)}" for code, name in proposal.names.items())
     remark = f"  # {words('holidays.estimated')}" if proposal.estimated else ""
     return f"  - {{date: {proposal.on}, kind: {proposal.kind}, name: {{{names}}}}}{remark}"

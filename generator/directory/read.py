@@ -60,6 +60,15 @@ def inspect(path: Path, *, clock: Clock | None = None) -> Reading:
         return _interpret(gathered, clock)
 
 
+def inspect_text(text: str, name: str) -> Reading:
+    """As `inspect`, of the text of a file that is on no disk yet, and that includes no other."""
+    try:
+        root, problems = source.parse_text(text, name)
+    except DirectoryError as error:
+        return Reading(None, error.problems)
+    return _interpret(Gathered(root, problems, sha256="", complete=True), None)
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """Reading makes hundreds of thousands of values that all stay: looking for cycles among them costs a third more."""

@@ -125,7 +125,11 @@ def _without_holidays(directory: Directory, places: Places, today: date) -> Iter
     if not any(schedule.regular and schedule.public_holidays == "closed" for schedule in directory.schedules.values()):
         return
     years = {day.date.year for day in directory.calendar}
-    for year in (today.year, today.year + (today.month >= DECREE_MONTH)):
+    for year in years_to_plan(today):
         if year not in years:
-            years.add(year)
             yield Problem(places.heading("calendar", "schedules"), "holidays-missing", "warning", {"year": year})
+
+
+def years_to_plan(today: date) -> tuple[int, ...]:
+    """The years of which an office should know the holidays."""
+    return (today.year, today.year + 1) if today.month >= DECREE_MONTH else (today.year,)

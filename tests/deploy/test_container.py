@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from form_api.__main__ import GRACEFUL_SECONDS
-from form_api.delivery import LEASE_SECONDS
 from form_api.settings import SETTINGS, read_settings
+from form_api.stopping import LONGEST_SECONDS
 from tests.building import ROOT
 
 FOLDER = ROOT / "deploy" / "container"
@@ -30,7 +29,7 @@ def test_the_form_is_given_settings_that_it_takes() -> None:
 def test_a_letter_that_is_under_way_may_end() -> None:
     """Before the container is killed."""
     seconds = COMPOSED["services"]["form"]["stop_grace_period"]
-    assert int(seconds.removesuffix("s")) > LEASE_SECONDS + GRACEFUL_SECONDS
+    assert int(seconds.removesuffix("s")) > LONGEST_SECONDS
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*Containerfile")), ids=lambda path: path.name)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from form_api.__main__ import GRACEFUL_SECONDS
-from form_api.delivery import LEASE_SECONDS
+from form_api.stopping import LONGEST_SECONDS
 from tests.building import ROOT
 from tests.parts import program
 
@@ -59,7 +58,7 @@ def test_it_comes_back_by_itself(unit: str) -> None:
     told = settings(unit)
     assert (told["Restart"], told["StartLimitIntervalSec"]) == ("on-failure", "0")
     assert 0 < int(told["RestartSec"]) <= 10
-    assert int(told["TimeoutStopSec"]) > LEASE_SECONDS + GRACEFUL_SECONDS
+    assert int(told["TimeoutStopSec"]) > LONGEST_SECONDS
     assert told["SuccessExitStatus"] == "SIGTERM"
 
 

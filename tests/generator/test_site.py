@@ -59,6 +59,20 @@ def test_the_build_before_stays_for_a_way_back(pasuruan: Directory, tmp_path: Pa
     assert (tmp_path / before / "index.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("url", "told"), [("https://LOKET.pasuruan.example/baru", True), ("https://dinas.example", False)]
+)
+def test_what_was_told_at_another_address_is_not_called_off(
+    url: str, told: bool, pasuruan: Directory, tmp_path: Path
+) -> None:
+    """The first site of an office built over the one that Loket comes with: nobody there subscribed to that."""
+    build(pasuruan, tmp_path / "site")
+    moved = dataclasses.replace(pasuruan, site=dataclasses.replace(pasuruan.site, url=url), closures={})
+    build(moved, tmp_path / "site")
+    cancelled = (tmp_path / "site" / "calendar.ics").read_text(encoding="utf-8").count("STATUS:CANCELLED")
+    assert (cancelled > 0) == told
+
+
 def test_a_build_that_died_is_never_the_way_back(pasuruan: Directory, tmp_path: Path) -> None:
     """The wreck of a killed build goes; the site that was published before stays."""
     build(pasuruan, tmp_path / "site")
