@@ -62,7 +62,7 @@ def test_a_command_can_be_typed(line: str) -> None:
 
 
 def is_unit(word: str) -> bool:
-    """Also what is awaited."""
+    """A file under deploy/, by its name."""
     return bool(list((ROOT / "deploy").rglob(Path(word).name)))
 
 
@@ -85,7 +85,7 @@ def is_known(name: str) -> bool:
 
 
 def is_in_deploy(text: str) -> bool:
-    """Whether a file under deploy/ says it, or will."""
+    """Whether a file under deploy/ says it."""
     files = [path for path in (ROOT / "deploy").rglob("*") if path.is_file()]
     return any(text in path.read_text(encoding="utf-8") for path in files)
 
