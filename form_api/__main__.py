@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import re
@@ -51,6 +52,7 @@ def _exit_code(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # which no line names
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
     os.umask(0o077)  # what citizens write is for the service's own user alone
@@ -150,6 +152,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     outbox = _outbox(settings)
     courier = _courier(settings)
     app = create_app(settings, directory, outbox, secret=secret_of(settings), courier=courier, site=options.site)
+    gc.freeze()  # what is here stays: looking through it for waste holds everybody up for a quarter of a second
     print(f"Loket: http://{options.host}:{options.port}", file=sys.stderr)
     try:
         uvicorn.run(

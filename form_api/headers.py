@@ -1,6 +1,7 @@
 """Headers that every answer carries: a strict Content-Security-Policy, and how long a browser may keep a page."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
@@ -20,24 +21,29 @@ class SecureHeaders:
         self.app = app
         self.form_origin = form_origin
 
-    @property
-    def policy(self) -> str:
-        return _POLICY.format(form=f"'self' {self.form_origin()}".strip())
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", self.policy)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-                headers.setdefault("Cache-Control", _cache_control(scope["path"], message["status"]))
+                headers = MutableHeaders(scope=message).raw
+                told = {name for name, _ in headers}
+                kept = (b"cache-control", _cache_control(scope["path"], message["status"]))
+                headers += [pair for pair in (*_secure(self.form_origin()), kept) if pair[0] not in told]
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _cache_control(path: str, status: int) -> str:
+@lru_cache(maxsize=4)
+def _secure(form_origin: str) -> tuple[tuple[bytes, bytes], ...]:
+    policy = _POLICY.format(form=f"'self' {form_origin}".strip())
+    return (
+        (b"content-security-policy", policy.encode("latin-1")),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    )
+
+
+def _cache_control(path: str, status: int) -> bytes:
     """A file under assets/ has its content's hash in its name and never changes; one that is missing may come."""
     is_there = status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PARTIAL_CONTENT}
-    return "public, max-age=31536000, immutable" if path.startswith("/assets/") and is_there else "no-cache"
+    return b"public, max-age=31536000, immutable" if path.startswith("/assets/") and is_there else b"no-cache"
