@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import checking, intake, pressing, searching
+from benchmarks import checking, intake, pressing, searching, starting
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="speed and weight, as ratios")
@@ -16,3 +16,4 @@ if __name__ == "__main__":
     searching.run(say)
     pressing.run(rounds, say)
     intake.run(rounds, say)
+    starting.run(rounds, say)

@@ -1,7 +1,7 @@
 """A crowd at the window, in a process of its own: so many connections, each sending its next form after an answer.
 
-`python -m benchmarks.crowd PORT CONNECTIONS SECONDS PAUSE_SECONDS` prints what it met as JSON. It speaks just enough
-HTTP for that, so that it is never what is measured: of an answer it reads the status and finds the end.
+`python -m benchmarks.crowd PORT CONNECTIONS SECONDS PAUSE_SECONDS SERVICE` prints what it met as JSON. It speaks just
+enough HTTP for that, so that it is never what is measured: of an answer it reads the status and finds the end.
 """
 
 import asyncio
@@ -33,17 +33,19 @@ class Met(NamedTuple):
     statuses: dict[str, int]
 
 
-def meet(port: int, *, connections: int, seconds: float, pause_seconds: float = 0) -> Met:
+def meet(port: int, *, connections: int, seconds: float, pause_seconds: float = 0, service: str = "pbb-p2") -> Met:
     """Sends a crowd and waits for it to come back."""
-    with sent(port, connections=connections, seconds=seconds, pause_seconds=pause_seconds) as crowd:
+    with sent(port, connections=connections, seconds=seconds, pause_seconds=pause_seconds, service=service) as crowd:
         return told_by(crowd)
 
 
 @contextmanager
-def sent(port: int, *, connections: int, seconds: float, pause_seconds: float = 0) -> Iterator["subprocess.Popen[str]"]:
+def sent(
+    port: int, *, connections: int, seconds: float, pause_seconds: float = 0, service: str = "pbb-p2"
+) -> Iterator["subprocess.Popen[str]"]:
     """A crowd that is at the window while the block runs, and for as long as it was told to be."""
     numbers = [str(number) for number in (port, connections, seconds, pause_seconds)]
-    command = [sys.executable, "-m", "benchmarks.crowd", *numbers]
+    command = [sys.executable, "-m", "benchmarks.crowd", *numbers, service]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:  # noqa: S603 our own module
         yield crowd
 
@@ -57,8 +59,8 @@ def told_by(crowd: "subprocess.Popen[str]") -> Met:
 class _Visitor(asyncio.Protocol):
     """One connection. Every form that it sends has a text of its own."""
 
-    def __init__(self, number: int, pause_seconds: float) -> None:
-        self.number, self.pause_seconds = number, pause_seconds
+    def __init__(self, number: int, pause_seconds: float, service: str) -> None:
+        self.number, self.pause_seconds, self.service = number, pause_seconds, service
         self.answers: list[tuple[float, float, bytes]] = []
         self._come = b""
 
@@ -69,7 +71,7 @@ class _Visitor(asyncio.Protocol):
 
     def _send(self) -> None:
         self._began = time.perf_counter()
-        self.transport.write(_request(f"{self.number}.{len(self.answers)}"))
+        self.transport.write(_request(self.service, f"{self.number}.{len(self.answers)}"))
 
     def data_received(self, data: bytes) -> None:
         self._come += data
@@ -87,9 +89,9 @@ class _Visitor(asyncio.Protocol):
             self._send()
 
 
-def _request(about: str) -> bytes:
+def _request(service: str, about: str) -> bytes:
     form = {
-        "service": "pbb-p2",
+        "service": service,
         "name": "Siti",
         "email": "siti@example.com",
         "phone": "0812 3456 7890",
@@ -104,8 +106,8 @@ def _request(about: str) -> bytes:
     return head.encode() + body
 
 
-async def _stand(port: int, connections: int, seconds: float, pause_seconds: float) -> Met:
-    visitors = [_Visitor(number, pause_seconds) for number in range(connections)]
+async def _stand(port: int, connections: int, seconds: float, pause_seconds: float, service: str) -> Met:
+    visitors = [_Visitor(number, pause_seconds, service) for number in range(connections)]
     loop, began = asyncio.get_running_loop(), time.perf_counter()
     for number, visitor in enumerate(visitors):
         await loop.create_connection(lambda: visitor, HOST, port)  # noqa: B023 called at once
@@ -125,6 +127,6 @@ def _met(answers: list[tuple[float, float, bytes]], since: float, seconds: float
 
 
 if __name__ == "__main__":
-    port, connections, seconds, pause = sys.argv[1:]
-    met = asyncio.run(_stand(int(port), int(connections), float(seconds), float(pause)))
+    port, connections, seconds, pause, service = sys.argv[1:]
+    met = asyncio.run(_stand(int(port), int(connections), float(seconds), float(pause), service))
     sys.stdout.write(json.dumps(met._asdict()))

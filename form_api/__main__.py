@@ -19,13 +19,14 @@ from form_api.app import create_app
 from form_api.courier import Courier, SmtpCourier
 from form_api.crew import Crew, clock
 from form_api.current import CurrentDirectory
-from form_api.keys import KeyFileError, sealer_of, secret_of
+from form_api.keys import SHELF_FILE, KeyFileError, sealer_of, secret_of
 from form_api.maildir import MaildirCourier
 from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
 from form_api.patience import PatientProtocol
 from form_api.sealing import SealError
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
+from form_api.shelf import Shelf
 from form_api.tray import Tray
 from generator.directory import DirectoryError, available_languages, language
 
@@ -191,7 +192,8 @@ async def _until_told_to_stop(crew: Crew) -> None:
 
 
 def _directory(options: argparse.Namespace, settings: Settings) -> CurrentDirectory:
-    return CurrentDirectory(options.contacts or settings.contacts, clock)
+    shelf = Shelf(SHELF_FILE, secret_of(settings))
+    return CurrentDirectory(options.contacts or settings.contacts, clock, shelf)
 
 
 def _outbox(settings: Settings) -> Outbox:

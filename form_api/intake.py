@@ -18,6 +18,7 @@ from form_api.attachments import MEGABYTE, SentFile
 from form_api.budget import Share
 from form_api.pace import Pace
 from form_api.parts import MAX_PARTS, BrokenPartsError, Parts, TooMuchTextError
+from form_api.per_directory import PerDirectory
 from generator.directory import Directory
 
 MAX_TEXT_BYTES = 256 * 1024
@@ -118,7 +119,7 @@ def max_documents_bytes(directory: Directory) -> int:
     return MAX_TEXT_BYTES + _documents_bytes(directory)
 
 
-def _documents_bytes(directory: Directory) -> int:
+def _most_documents_bytes(directory: Directory) -> int:
     """All documents of the service that asks for most, as far as one body may hold them."""
     sizes = (
         sum(document.upload.max_mb for document in service.required_documents.values() if document.upload)
@@ -126,6 +127,9 @@ def _documents_bytes(directory: Directory) -> int:
         if service.submission
     )
     return min(max(sizes, default=0), MAX_DOCUMENTS_MB) * MEGABYTE
+
+
+_documents_bytes = PerDirectory(_most_documents_bytes)
 
 
 async def read_typed(
