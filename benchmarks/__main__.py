@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import checking, intake, pressing, searching, starting
+from benchmarks import checking, draining, intake, pressing, searching, starting
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="speed and weight, as ratios")
@@ -17,3 +17,4 @@ if __name__ == "__main__":
     pressing.run(rounds, say)
     intake.run(rounds, say)
     starting.run(rounds, say)
+    draining.run(rounds, say)
