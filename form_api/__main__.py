@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import re
@@ -18,13 +19,14 @@ from form_api.backup import KEPT, BackupError
 from form_api.courier import Courier, SmtpCourier
 from form_api.crew import Crew, clock
 from form_api.current import CurrentDirectory
-from form_api.keys import KeyFileError, sealer_of, secret_of
+from form_api.keys import SHELF_FILE, KeyFileError, sealer_of, secret_of
 from form_api.maildir import MaildirCourier
 from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
 from form_api.sealing import SealError
 from form_api.serving import CannotServeError, serve
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
+from form_api.shelf import Shelf
 from form_api.stopping import StoppedError, end_in_time, stop_when_told
 from form_api.tray import Tray
 from generator.directory import DirectoryError, available_languages, language
@@ -51,6 +53,7 @@ def _exit_code(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # which no line names
     logging.Formatter.converter = time.gmtime  # of several machines each line is of one time
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, datefmt="%Y-%m-%dT%H:%M:%SZ", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
@@ -174,6 +177,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> None:
     outbox = _outbox(settings)
     courier = _courier(settings)
     app = create_app(settings, directory, outbox, secret=secret_of(settings), courier=courier, site=options.site)
+    gc.freeze()  # what is here stays: looking through it for waste holds everybody up for a quarter of a second
     print(f"Loket: http://{options.host}:{options.port}", file=sys.stderr)
     try:
         serve(app, options.host, options.port, proxies=settings.trusted_proxies)
@@ -203,7 +207,8 @@ async def _until_told_to_stop(crew: Crew) -> None:
 
 
 def _directory(options: argparse.Namespace, settings: Settings) -> CurrentDirectory:
-    return CurrentDirectory(options.contacts or settings.contacts, clock)
+    shelf = Shelf(SHELF_FILE, secret_of(settings))
+    return CurrentDirectory(options.contacts or settings.contacts, clock, shelf)
 
 
 def _outbox(settings: Settings) -> Outbox:

@@ -10,12 +10,12 @@ from generator.directory import Directory
 
 def receipt_path(reference: str, secret: Secret) -> str:
     """The citizen's page."""
-    return f"/inquiries/{reference}?" + urlencode({"key": receipt_key(secret.reveal(), reference)})
+    return f"/inquiries/{reference}?key={receipt_key(secret.reveal(), reference)}"
 
 
 def desk_path(reference: str, secret: Secret) -> str:
     """The desk's page, which its letter links to: opening it changes nothing, since mail scanners follow links."""
-    return f"/inquiries/{reference}/received?" + urlencode({"key": desk_key(secret.reveal(), reference)})
+    return f"/inquiries/{reference}/received?key={desk_key(secret.reveal(), reference)}"
 
 
 def document_path(reference: str, document: str, until: datetime, secret: Secret) -> str:

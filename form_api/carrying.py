@@ -14,6 +14,7 @@ from typing import Any, assert_never
 from form_api.addresses import desk_path, document_path, in_full
 from form_api.attachments import MAX_LETTER_MB
 from form_api.envelope import Addressee, sender_for
+from form_api.gathering import Gathering
 from form_api.ladder import CONNECTION_SECONDS, Done, Exhausted, Send, Step, delay, is_held, next_step
 from form_api.letter import Links, compose
 from form_api.outbox import Outbox, Write, events
@@ -35,28 +36,41 @@ class Questions:
     secret: Secret
     max_letter_mb: int = MAX_LETTER_MB
 
+    def __post_init__(self) -> None:
+        self._kept = Gathering(self._look_up)
+
     async def carry(self, errand: Errand) -> Write[Any]:
         """One step on the ladder of desks. Raises: OutboxError, SealError."""
-        inquiry = (await asyncio.to_thread(self.outbox.whole, [errand.about])).get(errand.about)
-        if inquiry is None or inquiry.erased_at:
+        kept = await self._kept.find(errand.about)
+        if kept is None or kept[0].erased_at:
             return events.closed(errand, self.post.now())
+        inquiry, known = kept
         directory = self.directory()
         chain = desks_from(directory, inquiry.desk) if directory.inquiry else ()
         if not chain:
             log.error("no-desk reference=%s: the directory takes no questions now", errand.about)
             return self.put_off(errand)
-        known = (await asyncio.to_thread(self.outbox.attempts, [errand.about]))[errand.about]
         step = next_step(chain, known, self.post.now())
         made = await self._try_all(directory, inquiry, step) if isinstance(step, Send) else []
         following = next_step(chain, [*known, *made], self.post.now())
         then = [*self._settled(errand, inquiry, [*known, *made]), self._next(errand, step, following, made)]
         return events.outcome_of(errand, inquiry.desk, made, then)
 
+    def _look_up(self, references: Sequence[str]) -> dict[str, tuple[StoredInquiry, list[Attempt]]]:
+        """What is kept of each question, and what was tried for it since it was last sent on its way."""
+        whole = self.outbox.whole(references)
+        attempts = self.outbox.attempts(references)
+        return {reference: (inquiry, attempts[reference]) for reference, inquiry in whole.items()}
+
     async def _try_all(self, directory: Directory, inquiry: StoredInquiry, step: Send) -> list[Attempt]:
-        """Written beside the loop, since a letter has megabytes, and before any goes: they leave in order."""
+        """Written before any goes: they leave in order.
+
+        Beside the loop where they have megabytes; else a thread would take longer to get its turn than to write.
+        """
         links = self._links(directory, inquiry)
-        write = partial(compose, directory, inquiry, step.desk, links=links, max_letter_mb=self.max_letter_mb)
-        letters = await asyncio.to_thread(lambda: [(mailbox, write(mailbox)) for mailbox in step.mailboxes])
+        compose_one = partial(compose, directory, inquiry, step.desk, links=links, max_letter_mb=self.max_letter_mb)
+        write = partial(_write_all, compose_one, step.mailboxes)
+        letters = await asyncio.to_thread(write) if inquiry.files else write()
         tries = (self._try(directory, inquiry, step.desk, mailbox, letter) for mailbox, letter in letters)
         return list(await asyncio.gather(*tries))
 
@@ -105,3 +119,7 @@ class Questions:
         only_connection = made and all(attempt.outcome in {"unreachable", "accepted"} for attempt in made)
         wait = delay(errand.rounds, self.post.chance(), longest_seconds=CONNECTION_SECONDS if only_connection else 1e9)
         return events.put_off(errand, self.post.now() + wait)
+
+
+def _write_all(compose_one: Callable[[str], EmailMessage], mailboxes: Sequence[str]) -> list[tuple[str, EmailMessage]]:
+    return [(mailbox, compose_one(mailbox)) for mailbox in mailboxes]

@@ -7,6 +7,7 @@ address, does. It lives in memory, bounded, and forgets with a restart.
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Literal, TypeAlias
@@ -97,6 +98,7 @@ class Ceilings:
         return None
 
 
+@lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """The address itself, or the network of 64 bits that an IPv6 address is in: its holder has them all."""
     try:

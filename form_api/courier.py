@@ -93,7 +93,8 @@ class SmtpCourier:
         if not _fits_an_envelope(mailbox):
             return Refused(553, "this mailbox is no address")
         try:
-            content = await asyncio.to_thread(_as_sent, letter)
+            has_files = letter.get_content_type() == "multipart/mixed"  # megabytes, which would hold up all else
+            content = await asyncio.to_thread(_as_sent, letter) if has_files else _as_sent(letter)
         except Exception as error:  # a fault of ours in this one letter: it must not shut the way for the others
             return TryLater(f"the letter can't be written: {type(error).__name__}")
         async with self._turns:

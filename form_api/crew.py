@@ -21,6 +21,7 @@ from form_api.outbox import Outbox
 from form_api.own_letters import OwnLetters, ReplyCaps
 from form_api.post import Post
 from form_api.records import ErrandKind
+from form_api.rush import Rush
 from form_api.settings import Secret, Settings
 from form_api.tray import Tray
 
@@ -49,6 +50,7 @@ class Crew:
     breaker: Breaker = field(default_factory=Breaker)
     metrics: Metrics = field(default_factory=Metrics)
     stored: asyncio.Event = field(default_factory=asyncio.Event)
+    rush: Rush = field(default_factory=Rush)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -89,6 +91,7 @@ class Crew:
             now=self.now,
             chance=chance,
             wake=self.stored,
+            wait_for_citizens=self.rush.is_over,
         )
 
     def _carriers(self, post: Post) -> dict[ErrandKind, Carry]:

@@ -32,9 +32,18 @@ log = logging.getLogger("loket.delivery")
 Carry = Callable[[Errand], Awaitable[Write[Any]]]
 
 
+async def _at_once() -> bool:
+    """Couriers that stand behind no window wait for no citizen."""
+    return True
+
+
 @dataclass
 class Delivery:
-    """Carries what is due, for ever. `wake` is set by whoever stores something new; `carry` knows each kind."""
+    """Carries what is due, for ever. `wake` is set by whoever stores something new; `carry` knows each kind.
+
+    `wait_for_citizens` is asked before letters are claimed or begun, since writing them takes what answering needs;
+    where it says no, one goes all the same.
+    """
 
     outbox: Outbox
     tray: Tray
@@ -44,6 +53,7 @@ class Delivery:
     now: Callable[[], datetime]
     chance: Callable[[], float]
     wake: asyncio.Event
+    wait_for_citizens: Callable[[], Awaitable[bool]] = _at_once
     stopping: bool = False
     _held: deque[Errand] = field(default_factory=deque)
     _held_until: datetime | None = None
@@ -94,8 +104,9 @@ class Delivery:
 
     async def _turn(self) -> None:
         self.wake.clear()
+        is_calm = await self.wait_for_citizens()
         self._let_go()
-        allowed = min(self.breaker.may_carry(self.now()), AT_ONCE)
+        allowed = min(self.breaker.may_carry(self.now()), AT_ONCE if is_calm else 1)
         if not self._held and len(self._under_way) < allowed:
             await self._claim(1 if allowed == 1 else CLAIMED)
         self._start(allowed)

@@ -1,6 +1,7 @@
 """Headers that every answer carries: what a browser may do with it, and how long it may keep it."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,15 +14,15 @@ _POLICY = (
 )
 
 _SENSORS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",  # for who knows no frame-ancestors
-    "Referrer-Policy": "strict-origin-when-cross-origin",
+_ALWAYS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),  # for who knows no frame-ancestors
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
     # A photograph of a document comes by the file dialog, which asks nobody for the camera.
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in _SENSORS),
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-_TLS_ONLY = "max-age=31536000"
+    (b"permissions-policy", ", ".join(f"{name}=()" for name in _SENSORS).encode("ascii")),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_TLS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 """A year. Whether other names under the domain have TLS we don't know."""
 
 
@@ -33,22 +34,16 @@ class SecureHeaders:
         self.app = app
         self.form_origin = form_origin
 
-    @property
-    def policy(self) -> str:
-        return _POLICY.format(form=f"'self' {self.form_origin()}".strip())
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", self.policy)
-                for name, value in _ALWAYS.items():
-                    headers.setdefault(name, value)
-                if scope.get("scheme") == "https":  # as it was asked, or as a trusted proxy says that it was
-                    headers.setdefault("Strict-Transport-Security", _TLS_ONLY)
-                if "location" in headers:
+                told = set(headers.keys())
+                kept = (b"cache-control", _cache_control(scope["path"], message["status"]))
+                secure = _secure(self.form_origin(), over_tls=scope.get("scheme") == "https")
+                headers.raw.extend(pair for pair in (*secure, kept) if pair[0].decode("latin-1") not in told)
+                if "location" in told:
                     headers["location"] = _without_host(headers["location"], Headers(scope=scope).get("host", ""))
-                headers.setdefault("Cache-Control", _cache_control(scope["path"], message["status"]))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -65,7 +60,19 @@ def _without_host(address: str, host: str) -> str:
     return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
 
 
-def _cache_control(path: str, status: int) -> str:
+@lru_cache(maxsize=8)
+def _secure(form_origin: str, *, over_tls: bool) -> tuple[tuple[bytes, bytes], ...]:
+    """`over_tls`: as it was asked, or as a trusted proxy says that it was."""
+    told = (b"content-security-policy", policy(form_origin).encode("latin-1"))
+    return (told, *_ALWAYS, *([_TLS_ONLY] if over_tls else []))
+
+
+def policy(form_origin: str = "") -> str:
+    """What a page may load and where its forms may be sent: to its own origin, and to the form's where that has another."""
+    return _POLICY.format(form=f"'self' {form_origin}".strip())
+
+
+def _cache_control(path: str, status: int) -> bytes:
     """A file under assets/ has its content's hash in its name and never changes; one that is missing may come."""
     is_there = status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PARTIAL_CONTENT}
-    return "public, max-age=31536000, immutable" if path.startswith("/assets/") and is_there else "no-cache"
+    return b"public, max-age=31536000, immutable" if path.startswith("/assets/") and is_there else b"no-cache"

@@ -2,13 +2,13 @@
 
 import dataclasses
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from form_api.attachments import MAX_LETTER_MB, SentFile, called, chosen, file_faults, uploaded
 from form_api.documents import document_faults
+from form_api.per_directory import PerDirectory
 from form_api.records import Inquiry
 from generator.directory import (
     ATTACHMENTS,
@@ -19,6 +19,7 @@ from generator.directory import (
     FormField,
     Language,
     QuestionForm,
+    Service,
     WrongTextError,
     available_languages,
     email_address,
@@ -28,6 +29,8 @@ from generator.directory import (
 
 FIELDS = ("service", PURPOSE, "topic", "name", "email", "phone", "message", "language", "token")
 MAX_TOKEN_LENGTH = 100
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Unicode's categories Cc, but for the line end and the tab, and Cs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def read_inquiry(
     words = speaks(directory, typed)
     values = as_typed(typed)
     service = directory.services.get(values["service"])
-    form = question_form(directory, service, words)
+    form = _form(directory, service, words)
     faults = [*_service_faults(directory, values["service"]), *_not_texts(typed)]
     for asked in form.fields:
         faults += _faults(asked, values[asked.name])
@@ -79,6 +82,20 @@ def read_inquiry(
     known = values | {"topic": topic, "language": words.code, "token": values["token"][:MAX_TOKEN_LENGTH]}
     known.pop(PURPOSE)
     return Inquiry(**known, files=uploaded(files, words), is_submission=is_submission)
+
+
+_FORMS: PerDirectory[dict[tuple[str, str], QuestionForm]] = PerDirectory(lambda _directory: {})
+_MOST_FORMS = 500
+
+
+def _form(directory: Directory, service: Service | None, words: Language) -> QuestionForm:
+    """The same for everybody who asks for a service in a language, and so made once while it is asked for much."""
+    forms, asked = _FORMS(directory), (service.id if service else "", words.code)
+    if asked not in forms:
+        if len(forms) >= _MOST_FORMS:
+            forms.clear()
+        forms[asked] = question_form(directory, service, words)
+    return forms[asked]
 
 
 def _document_faults(files: Sequence[SentFile], form: QuestionForm, words: Language) -> list[FieldFault]:
@@ -114,7 +131,7 @@ def as_typed(typed: Mapping[str, object]) -> dict[str, str]:
     """Every field as text, with one kind of line end; spaces around the short ones fall away."""
     values = {name: typed.get(name) for name in FIELDS}
     texts = {name: value if isinstance(value, str) else "" for name, value in values.items()}
-    texts = {name: re.sub("\r\n?", "\n", text) for name, text in texts.items()}
+    texts = {name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in texts.items()}
     return {name: text if name == "message" else text.strip() for name, text in texts.items()}
 
 
@@ -154,7 +171,7 @@ def _faults(asked: FormField, text: str) -> Iterator[FieldFault]:
 
 def _has_control_character(text: str) -> bool:
     """NUL and its like, which no mail carries, and halves of characters, which no text holds."""
-    return any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text)
+    return _CONTROL.search(text) is not None
 
 
 def _is_contact(control: str, text: str) -> bool:

@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from form_api.attachments import MEGABYTE, SentFile
 from form_api.budget import Share
 from form_api.pace import Pace
 from form_api.parts import MAX_PARTS, BrokenPartsError, Parts, TooMuchTextError
+from form_api.per_directory import PerDirectory
 from generator.directory import Directory
 
 MAX_TEXT_BYTES = 256 * 1024
@@ -70,8 +71,9 @@ class _Body:
         """Raises: TooLargeError, SlowError, MalformedError, BusyError."""
         clock = asyncio.get_running_loop().time
         deadline = self.pace.first_deadline(clock())
-        coming = self.request.stream()
-        while piece := await self._next(coming, self.pace.cut_at(deadline, clock())):
+        is_more = True
+        while is_more:
+            piece, is_more = await self._next(self.pace.cut_at(deadline, clock()))
             self.received_bytes += len(piece)
             self.share.take(len(piece))
             deadline = self.pace.later_deadline(deadline, clock(), len(piece))
@@ -79,16 +81,16 @@ class _Body:
             if self.received_bytes > self._read_at_most():
                 raise TooLargeError(self.limit_bytes)
 
-    @staticmethod
-    async def _next(coming: AsyncIterator[bytes], until: float) -> bytes:
-        """The next piece; empty at the end."""
+    async def _next(self, until: float) -> tuple[bytes, bool]:
+        """The next piece, and whether another follows. Source: the ASGI specification, HTTP, Request."""
         try:
             async with asyncio.timeout_at(until):
-                return await anext(coming, b"")
+                message = await self.request.receive()
         except TimeoutError as error:
             raise SlowError from error
-        except ClientDisconnect as error:
-            raise MalformedError from error
+        if message["type"] == "http.disconnect":
+            raise MalformedError
+        return message.get("body", b""), message.get("more_body", False)
 
     def _read_at_most(self) -> int:
         """Of a body that says itself that it is too large, only its beginning, which has the texts."""
@@ -117,7 +119,7 @@ def max_documents_bytes(directory: Directory) -> int:
     return MAX_TEXT_BYTES + _documents_bytes(directory)
 
 
-def _documents_bytes(directory: Directory) -> int:
+def _most_documents_bytes(directory: Directory) -> int:
     """All documents of the service that asks for most, as far as one body may hold them."""
     sizes = (
         sum(document.upload.max_mb for document in service.required_documents.values() if document.upload)
@@ -125,6 +127,9 @@ def _documents_bytes(directory: Directory) -> int:
         if service.submission
     )
     return min(max(sizes, default=0), MAX_DOCUMENTS_MB) * MEGABYTE
+
+
+_documents_bytes = PerDirectory(_most_documents_bytes)
 
 
 async def read_typed(

@@ -14,6 +14,8 @@ from form_api.settings import KEY_BYTES, SHORTEST_SECRET, Secret, Settings
 
 SECRET_FILE = Path("var/secret")
 KEY_FILE = Path("var/key")
+SHELF_FILE = Path("var/directory")
+"""What was read of a large contacts.yml; whoever deletes it has it read again."""
 
 log = logging.getLogger("loket.form")
 

@@ -1,6 +1,5 @@
 """References that people read aloud, and the keys of their receipts. Pure; chance comes in as a parameter."""
 
-import hashlib
 import hmac
 from collections.abc import Callable
 
@@ -12,7 +11,11 @@ KEY_LENGTH = 32
 
 def new_reference(choose: Callable[[int], int]) -> str:
     """A reference like `K7M4-PX9R`; `choose(n)` gives a number below n that nobody can foresee."""
-    body = "".join(ALPHABET[choose(len(ALPHABET))] for _ in range(LENGTH - 1))
+    number, characters = choose(len(ALPHABET) ** (LENGTH - 1)), []
+    for _ in range(LENGTH - 1):
+        number, character = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[character])
+    body = "".join(characters)
     return grouped(body + check_character(body))
 
 
@@ -62,4 +65,4 @@ def is_key(right: str, given: str) -> bool:
 
 
 def _key(secret: str, what: str) -> str:
-    return hmac.new(secret.encode(), what.encode(), hashlib.sha256).hexdigest()[:KEY_LENGTH]
+    return hmac.digest(secret.encode(), what.encode(), "sha256").hex()[:KEY_LENGTH]

@@ -34,7 +34,9 @@ _FOLDER = Path(__file__).parent / "templates"
 STYLESHEET = (_FOLDER / "style.css").read_text(encoding="utf-8")
 STYLESHEET_PATH = f"/inquiries/style.{hashlib.sha256(STYLESHEET.encode()).hexdigest()[:12]}.css"
 SCRIPT_PATH = f"/inquiries/upload.{hashlib.sha256(UPLOAD_SCRIPT.encode()).hexdigest()[:12]}.js"
-_TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, auto_reload=False
+)
 
 Refusal = Literal[
     "not_found",

@@ -31,10 +31,10 @@ class Tray:
         self._working: asyncio.Task[None] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="outbox")
 
-    async def commit(self, write: Write[T]) -> T:
+    async def commit(self, write: Write[T], *, within_seconds: float | None = None) -> T:
         """On disk when it returns. Raises: OutboxError, also where too many wait already; then nothing was written.
 
-        Who stops waiting does not stop the write.
+        Who stops waiting does not stop the write; nor does the OutboxError that comes after `within_seconds`.
         """
         if len(self._waiting) >= self._most_waiting:
             raise OutboxError("too many questions at once")
@@ -43,7 +43,14 @@ class Tray:
         self._waiting.append(waiting)
         if self._working is None or self._working.done():
             self._working = loop.create_task(self._work())
-        result: T = await asyncio.shield(waiting.written)
+        patience = (
+            loop.call_later(within_seconds, _give_up, waiting.written, within_seconds) if within_seconds else None
+        )
+        try:
+            result: T = await waiting.written
+        finally:
+            if patience:
+                patience.cancel()
         return result
 
     async def close(self) -> None:
@@ -83,9 +90,15 @@ class Tray:
         return results
 
 
+def _give_up(written: asyncio.Future[Any], seconds: float) -> None:
+    if not written.done():
+        written.set_exception(OutboxError(f"no answer within {seconds} seconds"))
+
+
 def _tell(written: asyncio.Future[Any], result: Any) -> None:
+    if written.done():  # whoever has stopped waiting needs not hear of it
+        return
     if isinstance(result, Exception):
         written.set_exception(result)
-        written.exception()  # whoever has stopped waiting needs not hear of it
     else:
         written.set_result(result)

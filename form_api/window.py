@@ -69,7 +69,11 @@ class Window:
             return self._too_large(request, directory, error)
         except UNREAD as error:
             return unread(request, error, directory)
-        return await self._consider(request, directory, typed)
+        return await self._served(request, directory, typed)
+
+    async def _served(self, request: Request, directory: Directory, typed: Typed) -> Response:
+        with self.crew.rush.one_more():
+            return await self._consider(request, directory, typed)
 
     async def _consider(self, request: Request, directory: Directory, typed: Typed) -> Response:
         found = read_inquiry(directory, typed.fields, typed.files, max_letter_mb=self.limits.max_letter_mb)
@@ -150,11 +154,8 @@ class Window:
             write = await asyncio.to_thread(self.crew.outbox.storing, new, _reference)
         else:
             write = self.crew.outbox.storing(new, _reference)
-        try:
-            async with asyncio.timeout(STORE_SECONDS):
-                return await self.crew.tray.commit(write)
-        except TimeoutError as error:  # should it be stored yet, the same question again gets its reference
-            raise OutboxError(f"no answer within {STORE_SECONDS} seconds") from error
+        # Should it be stored after that yet, the same question again gets its reference.
+        return await self.crew.tray.commit(write, within_seconds=STORE_SECONDS)
 
     def _note(self, filed: Filed, seconds: float) -> None:
         entry = filed.entry

@@ -122,6 +122,7 @@ PURE = (
     "form_api.outcomes",
     "form_api.pace",
     "form_api.parts",
+    "form_api.per_directory",
     "form_api.progress",
     "form_api.promise",
     "form_api.records",

@@ -18,7 +18,7 @@ from form_api.outbox.schema import bring_up_to_date
 from form_api.outbox.storing import RESEND_SECONDS, Filed, NewInquiry, storing
 from form_api.outbox.submitting import Coming, Demand
 from form_api.outbox.tables import ATTEMPTS, INQUIRIES, SUBMISSIONS
-from form_api.outbox.writes import Write, both
+from form_api.outbox.writes import Write, all_of, both
 from form_api.records import Attempt, Entry, Errand, KeptDocument, Step, StoredInquiry, UploadedFile
 from form_api.sealing import Sealer
 
@@ -70,7 +70,7 @@ class Outbox:
     def commit_all(self, writes: Sequence[Write[T]]) -> list[T]:
         """Several writes with one sync: all of them, or OutboxError and none."""
         with self._database.writing() as connection:
-            return [write(connection) for write in writes]
+            return all_of(connection, writes)
 
     def overwrite(self) -> None:
         """What was erased is on disk no more, as far as that is ours to say. Raises: OutboxError."""

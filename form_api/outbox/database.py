@@ -164,8 +164,13 @@ def file_of(url: str) -> Path | None:
 
 def insert_or(connection: Connection, table: Any, values: Any) -> Any:
     """An INSERT that can be told what to do where the row is there already."""
+    return insert_into(connection, table).values(values)
+
+
+def insert_into(connection: Connection, table: Any) -> Any:
+    """As `insert_or`, for rows that are given when it is executed."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).values(values)
+    return dialect.insert(table)
 
 
 def _sqlite(url: str, busy_seconds: float) -> Engine:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from generator.directory.hours import Timetable
@@ -11,21 +12,40 @@ Item = TypeVar("Item")
 
 
 class Timetables:
-    """The timetables of a directory. What its closures and special hours bear on is sorted out once for all."""
+    """The timetables of a directory. What bears on its channels is sorted out once for all, when one is asked for."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._holidays = {day.date: day for day in directory.calendar}
-        self._order = {channel_id: number for number, channel_id in enumerate(directory.channels)}
-        counters = [channel for channel in directory.channels.values() if isinstance(channel, Counter)]
-        self._at_location = _grouped((counter.location, counter.id) for counter in counters)
-        office_of = {location.id: location.organization for location in directory.locations.values()}
-        self._of_office = _grouped((office_of[counter.location], counter.id) for counter in counters)
-        closures = directory.closures.values()
-        self._closures = _grouped((channel_id, closure) for closure in closures for channel_id in self.shut_by(closure))
         specials = directory.special_hours.values()
-        self._of_channel = _grouped((name, special) for special in specials for name in special.channels)
         self._of_schedule = _grouped((name, special) for special in specials for name in special.schedules)
+
+    @cached_property
+    def _of_channel(self) -> Mapping[str, list[SpecialHours]]:
+        specials = self._directory.special_hours.values()
+        return _grouped((name, special) for special in specials for name in special.channels)
+
+    @cached_property
+    def _closures(self) -> Mapping[str, list[Closure]]:
+        closures = self._directory.closures.values()
+        return _grouped((channel_id, closure) for closure in closures for channel_id in self.shut_by(closure))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {channel_id: number for number, channel_id in enumerate(self._directory.channels)}
+
+    @cached_property
+    def _counters(self) -> list[Counter]:
+        return [channel for channel in self._directory.channels.values() if isinstance(channel, Counter)]
+
+    @cached_property
+    def _at_location(self) -> Mapping[str, list[str]]:
+        return _grouped((counter.location, counter.id) for counter in self._counters)
+
+    @cached_property
+    def _of_office(self) -> Mapping[str, list[str]]:
+        locations = self._directory.locations
+        return _grouped((locations[counter.location].organization, counter.id) for counter in self._counters)
 
     def of_channel(self, channel: Channel) -> Timetable:
         """What bears on a channel, and on the schedule that it keeps."""

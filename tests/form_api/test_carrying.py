@@ -15,8 +15,10 @@ from form_api.envelope import read_sender
 from form_api.letter import compose
 from form_api.outbox import Outbox, events
 from form_api.outcomes import Outcome
+from form_api.records import UploadedFile
 from generator.directory import language
 from tests.form_api.crews import LAST, LATER, NO, NOBODY, OFFICE, ONE, SILENCE, THREE, TWO, YES, ScriptedCourier, rounds
+from tests.form_api.outbox.test_storing import PHOTO
 from tests.form_api.questions import DAY, NOW, REFERENCE, asked, put, two_desks
 
 
@@ -205,8 +207,11 @@ def test_a_yes_is_not_forgotten_while_the_store_is_locked(impatient: Outbox, dat
     assert (courier.mailboxes, impatient.counts().waiting) == ([THREE], 0)
 
 
-def test_a_letter_is_written_beside_the_loop(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Megabytes of files are encoded for each mailbox: nobody at the window waits for it."""
+@pytest.mark.parametrize("files", [(), (PHOTO,)])
+def test_a_letter_with_files_is_written_beside_the_loop(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch, files: tuple[UploadedFile, ...]
+) -> None:
+    """Megabytes are encoded for each mailbox: nobody at the window waits for it. Words alone take two milliseconds."""
     threads = []
 
     def watched(*given: Any, **named: Any) -> EmailMessage:
@@ -214,7 +219,7 @@ def test_a_letter_is_written_beside_the_loop(outbox: Outbox, monkeypatch: pytest
         return compose(*given, **named)
 
     monkeypatch.setattr(carrying, "compose", watched)
-    put(outbox, asked())
+    put(outbox, asked(files=files))
     rounds(outbox, ScriptedCourier(), 1)
     assert len(threads) == 2
-    assert threading.main_thread() not in threads
+    assert (threading.main_thread() not in threads) == bool(files)

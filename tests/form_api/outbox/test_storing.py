@@ -168,6 +168,23 @@ def test_several_share_one_commit(outbox: Outbox) -> None:
     assert [(one.entry.reference, one.is_new) for one in filed] == [("first", True), ("second", True), ("first", False)]
 
 
+@pytest.mark.parametrize("suspicions", [(), ("honeypot", "links")])
+def test_what_is_told_of_a_new_question_is_what_is_found(outbox: Outbox, suspicions: tuple[str, ...]) -> None:
+    """It is not read back for its answer; nothing else stands in the store for that."""
+    new = NewInquiry(inquiry=asked(), desk="meja-pbb", at=NOW, suspicions=suspicions, wants_reply=True)
+    filed = outbox.commit(outbox.storing(new, lambda: REFERENCE))
+    assert filed.entry == outbox.find(REFERENCE)
+
+
+def test_chance_may_give_one_reference_to_two_that_wait_together(outbox: Outbox) -> None:
+    """The second of them is given another; neither takes the other's commit with it."""
+    names = iter(["first", "first", "second"])
+    asks = [NewInquiry(inquiry=asked(message=text), desk="meja-pbb", at=NOW) for text in ("a", "b")]
+    filed = outbox.commit_all([outbox.storing(new, lambda: next(names)) for new in asks])
+    assert [(one.entry.reference, one.is_new) for one in filed] == [("first", True), ("second", True)]
+    assert len(outbox.all()) == 2
+
+
 def test_a_suspicious_question_is_kept_and_not_carried(outbox: Outbox) -> None:
     """It has a reference and its reasons, and nobody gets a letter before an operator has looked."""
     put(outbox, asked(), suspicions=("honeypot", "links"), wants_reply=True)

@@ -1,0 +1,34 @@
+"""contacts.yml -> the shelf, in a process of its own at the lowest priority, so that reading holds nobody up.
+
+`python -m form_api.read_one CONTACTS SHELF`, the secret on standard input. Prints the sum of what lies there now, or
+what is wrong with the file. Knows no settings, no outbox and no network.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from form_api.settings import Secret
+from form_api.shelf import Shelf
+from generator.directory import DirectoryError, load
+
+_MANNERS = 19
+
+
+def main() -> None:
+    os.nice(_MANNERS)
+    os.umask(0o077)
+    contacts, shelf = (Path(argument) for argument in sys.argv[1:])
+    try:
+        directory = load(contacts)
+    except DirectoryError as error:
+        first = error.problems[0]
+        sys.stdout.write(json.dumps({"problems": len(error.problems), "first": f"{first.place} [{first.rule}]"}))
+        return
+    Shelf(shelf, Secret(sys.stdin.read())).keep(directory)
+    sys.stdout.write(json.dumps({"sha256": directory.sha256}))
+
+
+if __name__ == "__main__":
+    main()
