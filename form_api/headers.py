@@ -68,7 +68,7 @@ def _secure(form_origin: str, *, over_tls: bool) -> tuple[tuple[bytes, bytes], .
 
 
 def policy(form_origin: str = "") -> str:
-    """What a page may load and where its forms may be sent: to its own origin, and to the form's where that has another."""
+    """What a page may load, and where its forms may be sent: to its own origin, and to the form's."""
     return _POLICY.format(form=f"'self' {form_origin}".strip())
 
 

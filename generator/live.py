@@ -3,11 +3,12 @@
 Nothing here says "now": the block holds instants, and the script picks the present one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from generator.directory import Channel, Directory, Language, State, Timetable, Timetables
+from generator.directory import Channel, Directory, Language, State, Timetable, Timetables, language
 
 WINDOW_DAYS = 42
 
@@ -33,8 +34,7 @@ class LiveBlocks:
             "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
             "from": minutes_of_midnight(self._first, self._now),
             "until": minutes_of_midnight(self._last, self._now),
-            "words": {key.removeprefix("live."): text for key, text in words.words.items() if key.startswith("live.")}
-            | {key: words.words[key] for key in ("moment_near", "moment_far")},
+            "words": _spoken(words.code),
             "channels": {channel.id: self._changes_of(channel) for channel in channels},
         }
 
@@ -43,6 +43,14 @@ class LiveBlocks:
             timetable = self._timetables.of_channel(channel)
             self._changes[channel.id] = _changes(timetable, self._first, self._last)
         return self._changes[channel.id]
+
+
+@cache
+def _spoken(code: str) -> Mapping[str, str]:
+    """What the script says in that language."""
+    words = language(code).words
+    told = {key.removeprefix("live."): text for key, text in words.items() if key.startswith("live.")}
+    return told | {key: words[key] for key in ("moment_near", "moment_far")}
 
 
 def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:

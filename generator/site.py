@@ -155,6 +155,7 @@ def page_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a page asks for its parts fifty times: no look at the disk each time
     )
 
 

@@ -29,7 +29,7 @@ def handout_path(site: Site, words: Language, handout: Handout, notice_id: str) 
 
 def absolute(site: Site, path: str) -> str:
     """The full address of a path of the site."""
-    return urljoin(site.url.rstrip("/") + "/", path)
+    return f"{site.url.rstrip('/')}/{path}"
 
 
 def site_link(site: Site, path: str) -> str:

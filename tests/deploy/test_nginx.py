@@ -106,9 +106,17 @@ def test_every_answer_has_the_headers_of_the_form(nginx: Nginx) -> None:
     assert [answer.status_code for answer in answers] == [200, 404, 404, 200, 301, 502]
     for answer in answers:
         assert answer.headers["content-security-policy"] == policy()
+        assert answer.headers["permissions-policy"].startswith("camera=()")
         assert answer.headers["strict-transport-security"].startswith("max-age=31536000")
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "immutable" not in answer.headers["cache-control"]
+
+
+def test_who_finds_a_hole_learns_whom_to_tell(nginx: Nginx) -> None:
+    """Of all that begins with a dot this folder alone is shown (RFC 9116, section 3)."""
+    told = nginx.ask("GET", "/.well-known/security.txt")
+    assert (told.status_code, told.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert nginx.ask("GET", "/.lock").status_code == 404
 
 
 def test_an_address_without_its_slash_leads_to_the_page(nginx: Nginx) -> None:
