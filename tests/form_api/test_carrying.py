@@ -18,7 +18,7 @@ from form_api.outcomes import Outcome
 from form_api.records import UploadedFile
 from generator.directory import language
 from tests.form_api.crews import LAST, LATER, NO, NOBODY, OFFICE, ONE, SILENCE, THREE, TWO, YES, ScriptedCourier, rounds
-from tests.form_api.outbox.test_storing import PHOTO
+from tests.form_api.letters import SCAN
 from tests.form_api.questions import DAY, NOW, REFERENCE, asked, put, two_desks
 
 
@@ -207,7 +207,7 @@ def test_a_yes_is_not_forgotten_while_the_store_is_locked(impatient: Outbox, dat
     assert (courier.mailboxes, impatient.counts().waiting) == ([THREE], 0)
 
 
-@pytest.mark.parametrize("files", [(), (PHOTO,)])
+@pytest.mark.parametrize("files", [(), (SCAN,)])
 def test_a_letter_with_files_is_written_beside_the_loop(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch, files: tuple[UploadedFile, ...]
 ) -> None:
