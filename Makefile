@@ -6,6 +6,7 @@ SETUP := .venv/.complete
 MINUTES ?= 10
 ROUNDS ?= 200
 ADVISORIES := .venv-advisories/.complete
+PEERS := .venv-peers/.complete
 SECONDS ?= 60
 JUDGES := tests/audit/node_modules/.complete
 JUDGES_IF_NPM := $(if $(shell command -v npm 2>/dev/null),$(JUDGES))
@@ -74,13 +75,19 @@ fix: setup ## format and mend what ruff can mend
 accept: setup ## rewrite golden pages, expected messages and the form for editors, to be read as a diff
 	ACCEPT=1 $(BIN)/python -m pytest tests/generator/test_golden.py tests/generator/test_broken.py tests/generator/test_schema.py
 
-bench: setup ## measure speed, as ratios against a baseline in the same run
+bench: setup $(PEERS) ## measure speed, as ratios against a baseline or a peer in the same run
 	$(BIN)/python -m benchmarks
+
+$(PEERS): requirements-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-peers.txt
+	@touch $@
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
 	uv pip compile --group pyproject.toml:advisories --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-advisories.txt
+	uv pip compile --group pyproject.toml:peers --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-peers.txt
 
 clean: ## remove what was built, keeping var/ with its letters
 	rm -rf site site.builds .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import checking, draining, intake, pressing, searching, starting
+from benchmarks import building, checking, draining, intake, pressing, searching, starting
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="speed and weight, as ratios")
@@ -15,6 +15,7 @@ if __name__ == "__main__":
     checking.run(rounds, say)
     searching.run(say)
     pressing.run(rounds, say)
+    building.run(rounds, say)
     intake.run(rounds, say)
     starting.run(rounds, say)
     draining.run(rounds, say)
