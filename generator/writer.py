@@ -70,6 +70,29 @@ class Writer:
     def services(self) -> list[Service]:
         return [service for service in self.directory.services.values() if service.is_listed]
 
+    def services_of(self, office_id: str) -> list[Service]:
+        """Those of an office, in the order of the file."""
+        return self._by_office.get(office_id, [])
+
+    def news_of(self, service_id: str) -> list[Announcement]:
+        """What is announced of a service and has not ended, in the order of `holding`."""
+        return self._by_service.get(service_id, [])
+
+    @cached_property
+    def _by_office(self) -> Mapping[str, list[Service]]:
+        found: dict[str, list[Service]] = {}
+        for service in self.services:
+            found.setdefault(service.organization, []).append(service)
+        return found
+
+    @cached_property
+    def _by_service(self) -> Mapping[str, list[Announcement]]:
+        found: dict[str, list[Announcement]] = {}
+        for item in self.holding:
+            for service_id in dict.fromkeys(item.services):
+                found.setdefault(service_id, []).append(item)
+        return found
+
     @cached_property
     def handed_out(self) -> dict[str, Facts]:
         """What leaves the site of each announcement, by its id."""

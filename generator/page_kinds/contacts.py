@@ -12,7 +12,7 @@ MOST_LIVE = 60
 
 def contact_pages(writer: Writer) -> Iterator[Page]:
     offices = groups.by_name(writer.directory.organizations.values(), writer.words)
-    services = {office.id: [item for item in writer.services if item.organization == office.id] for office in offices}
+    services = {office.id: writer.services_of(office.id) for office in offices}
     channels = {name: groups.channels_of(writer.directory, own) for name, own in services.items()}
     everyone = [channel for own in channels.values() for channel in own]
     has_states = len(everyone) <= MOST_LIVE

@@ -59,7 +59,7 @@ def _opening_and_closing(writer: Writer, office: Organization) -> list[str]:
 
     Without the form, which is on each service's own page.
     """
-    channels = _channels([service for service in writer.services if service.organization == office.id])
+    channels = _channels(writer.services_of(office.id))
     known = {name: writer.directory.channels[name] for name in channels}
     shut = {name for item in writer.holding if item.kind == "closure" for name in item.channels}
     telling = [name for name, item in known.items() if (item.schedule or name in shut) and item.type != "form"]

@@ -21,7 +21,7 @@ def office_pages(writer: Writer) -> Iterator[Page]:
 
 
 def _page(writer: Writer, office: Organization) -> Page:
-    services = [service for service in writer.services if service.organization == office.id]
+    services = writer.services_of(office.id)
     concerned = {service.id for service in services}
     channels = groups.channels_of(writer.directory, services)
     return writer.page(

@@ -18,7 +18,7 @@ def _page(writer: Writer, service: Service) -> Page:
     directory, words = writer.directory, writer.words
     desks = desks_for(directory, service, None)
     office = directory.organizations[service.organization]
-    news = [item for item in writer.holding if service.id in item.services]
+    news = writer.news_of(service.id)
     instead = {item.id: _instead(item, service) for item in news}
     return writer.page(
         "service",

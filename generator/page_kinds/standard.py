@@ -10,12 +10,12 @@ from generator.writer import Writer
 
 def standard_pages(writer: Writer) -> Iterator[Page]:
     for office in writer.directory.organizations.values():
-        if any(service.organization == office.id for service in writer.services):
+        if writer.services_of(office.id):
             yield _page(writer, office)
 
 
 def _page(writer: Writer, office: Organization) -> Page:
-    services = [service for service in writer.services if service.organization == office.id]
+    services = writer.services_of(office.id)
 
     def path_in(words: Language) -> str:
         return page_path(writer.directory.site, words, "offices", office.id) + words("paths.standard") + "/"
