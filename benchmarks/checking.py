@@ -1,15 +1,14 @@
 """`check` against reading the same files with PyYAML's C loader and doing nothing with them."""
 
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import government
+from benchmarks.timing import seconds_of
 
 PLAIN_READING = (
     "import sys, yaml; [yaml.load(open(name, encoding='utf-8'), Loader=yaml.CSafeLoader) for name in sys.argv[1:]]"
@@ -41,11 +40,5 @@ def _measure(what: str, main: Path, rounds: int) -> Measured:
     files = [str(path) for path in [main, *sorted(main.parent.glob("contacts.d/*.yml"))]]
     check = [sys.executable, "-m", "generator", "check", "--contacts", str(main), "--now", "2026-11-23T10:00"]
     reading = [sys.executable, "-c", PLAIN_READING, *files]
-    times = [(_seconds(check), _seconds(reading)) for _ in range(rounds)]
+    times = [(seconds_of(check), seconds_of(reading)) for _ in range(rounds)]
     return Measured(what, *(statistics.median(column) for column in zip(*times, strict=True)))
-
-
-def _seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own commands
-    return time.perf_counter() - start

@@ -5,7 +5,6 @@ which reads the backlog at once, and composes each letter down to the bytes that
 """
 
 import secrets
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.intake import peer
+from benchmarks.timing import seconds_of
 from form_api.inquiry import read_inquiry
 from form_api.letter import Links, compose
 from form_api.outbox import NewInquiry, Outbox
@@ -49,7 +49,7 @@ def run(rounds: int, say: Callable[[str], None]) -> None:
 def _measured(folder: Path, mail: int) -> tuple[float, float]:
     key = new_key()
     outbox = _filled(folder, key)
-    composed = _seconds([sys.executable, "-m", "benchmarks.draining", str(folder), key])
+    composed = seconds_of([sys.executable, "-m", "benchmarks.draining", str(folder), key])
     service = FormService(folder, site=None, MAIL_URL=f"smtp://{HOST}:{mail}?tls=none", KEY=key)
     began = time.perf_counter()
     with service.running("deliver"):
@@ -77,12 +77,6 @@ def _question(number: int) -> NewInquiry:
 
 def _store(folder: Path) -> str:
     return f"sqlite:///{folder}/var/outbox.db"
-
-
-def _seconds(command: list[str]) -> float:
-    began = time.perf_counter()
-    subprocess.run(command, check=True)  # noqa: S603 our own command
-    return time.perf_counter() - began
 
 
 def _compose_all(folder: Path, key: str) -> None:

@@ -1,7 +1,6 @@
 """How soon `serve` answers with ten thousand services, and what a citizen feels of a contacts.yml that has changed."""
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from statistics import median
 from benchmarks import government
 from benchmarks.crowd import Met, meet, sent, told_by
 from benchmarks.intake import peer, unlimited
+from benchmarks.timing import seconds_of
 from tests.form_service import FormService
 from tests.mail_server import HOST, free_port
 from tests.waiting import wait_for
@@ -31,7 +31,7 @@ def run(rounds: int, say: Callable[[str], None]) -> None:
         service = unlimited(folder / "var", mail, CONTACTS=str(main))
         first = _seconds_until_it_answers(service)
         later = [_seconds_until_it_answers(service) for _ in range(rounds)]
-        loading = [_seconds_to_load() for _ in range(rounds)]
+        loading = [seconds_of([sys.executable, "-c", "import form_api.__main__"]) for _ in range(rounds)]
         say(f"{'serve with 10000 services, until it answers; loading its code':<58} {'seconds':>9}")
         for what, seconds in (("the first time", [first]), ("later", later), ("loading the code alone", loading)):
             say(f"{what:<58} {median(seconds):7.2f} s")
@@ -63,12 +63,6 @@ def _told(service: FormService) -> dict[str, str]:
     finally:
         connection.close()
     return told
-
-
-def _seconds_to_load() -> float:
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "import form_api.__main__"], check=True)
-    return time.perf_counter() - began
 
 
 def _calm_and_changed(service: FormService, main: Path, number: int) -> tuple[Met, Met]:

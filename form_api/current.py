@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from form_api.packed import unpack_gently
-from form_api.shelf import Shelf, sum_of
-from generator.directory import Directory, DirectoryError, files_of, load
+from form_api.read_one import summary
+from form_api.shelf import Shelf
+from generator.directory import Directory, DirectoryError, files_of, load, sum_of
 
 LONG_SECONDS = 0.5
 """What takes longer to read is worth a shelf."""
@@ -88,8 +89,7 @@ class CurrentDirectory:
             found = self._read_elsewhere() if self._is_large and self._shelf else None
             return found or self._read_here()
         except DirectoryError as error:
-            first = error.problems[0]
-            self._reject(len(error.problems), f"{first.place} [{first.rule}]")
+            self._reject(**summary(error))
         except _RejectedElsewhereError as error:
             self._reject(error.problems, error.first)
         return None

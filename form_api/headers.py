@@ -38,11 +38,11 @@ class SecureHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                told = set(headers.keys())
+                told = {name for name, _ in headers.raw}
                 kept = (b"cache-control", _cache_control(scope["path"], message["status"]))
                 secure = _secure(self.form_origin(), over_tls=scope.get("scheme") == "https")
-                headers.raw.extend(pair for pair in (*secure, kept) if pair[0].decode("latin-1") not in told)
-                if "location" in told:
+                headers.raw.extend(pair for pair in (*secure, kept) if pair[0] not in told)
+                if b"location" in told:
                     headers["location"] = _without_host(headers["location"], Headers(scope=scope).get("host", ""))
             await send(message)
 

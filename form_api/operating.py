@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from form_api import backup_text, digest, ledger
 from form_api.backup import back_up
@@ -15,6 +14,7 @@ from form_api.crew import clock
 from form_api.envelope import Addressee, which
 from form_api.keys import sealer_of, secret_of
 from form_api.outbox import Outbox, OutboxError, Write, events
+from form_api.outbox.database import file_of
 from form_api.own_letters import digest_now
 from form_api.records import Attempt, Entry
 from form_api.reference import parse_reference
@@ -43,10 +43,9 @@ def existing_outbox(settings: Settings) -> Iterator[Outbox]:
 
 
 def _must_exist(settings: Settings) -> None:
-    if settings.database_url.startswith("sqlite:"):
-        path = Path(settings.database_url.removeprefix("sqlite:///"))
-        if not path.exists():
-            raise CommandError(f"There is no outbox at '{path}'. Call this from the project's folder.")
+    file = file_of(settings.database_url)
+    if file and not file.exists():
+        raise CommandError(f"There is no outbox at '{file}'. Call this from the project's folder.")
 
 
 def show_list(_options: argparse.Namespace, settings: Settings) -> None:

@@ -8,12 +8,25 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TypedDict
 
 from form_api.settings import Secret
 from form_api.shelf import Shelf
 from generator.directory import DirectoryError, load
 
 _MANNERS = 19
+
+
+class Summary(TypedDict):
+    """How many problems there are, and where the first one stands."""
+
+    problems: int
+    first: str
+
+
+def summary(error: DirectoryError) -> Summary:
+    first = error.problems[0]
+    return {"problems": len(error.problems), "first": f"{first.place} [{first.rule}]"}
 
 
 def main() -> None:
@@ -23,8 +36,7 @@ def main() -> None:
     try:
         directory = load(contacts)
     except DirectoryError as error:
-        first = error.problems[0]
-        sys.stdout.write(json.dumps({"problems": len(error.problems), "first": f"{first.place} [{first.rule}]"}))
+        sys.stdout.write(json.dumps(summary(error)))
         return
     Shelf(shelf, Secret(sys.stdin.read())).keep(directory)
     sys.stdout.write(json.dumps({"sha256": directory.sha256}))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from form_api.packed import pack, unpack
 from form_api.settings import Secret
-from generator.directory import Directory, files_of
+from generator.directory import Directory
 
 DIGEST_BYTES = hashlib.sha256().digest_size
 log = logging.getLogger("loket.contacts")
@@ -60,17 +60,6 @@ class Shelf:
     def _seal(self, content: bytes) -> bytes:
         key = hmac.digest(self.secret.reveal().encode(), b"shelf", "sha256")
         return hmac.digest(key, content, "sha256")
-
-
-def sum_of(path: Path) -> str:
-    """The sum of what a directory's files hold now, as the directory itself would name it."""
-    found = hashlib.sha256()
-    for file in sorted(files_of(path), key=lambda file: file.as_posix()):
-        try:
-            found.update(file.read_bytes())
-        except OSError:  # reading will tell
-            return ""
-    return found.hexdigest()
 
 
 def _name(sha256: str) -> bytes:

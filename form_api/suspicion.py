@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from generator.directory import HONEYPOT, TOOK
 
-_LINK_HINTS = ("http", "www.", "[url", "<a")
 _LINK = re.compile(r"https?://|\bwww\.|\[url\b|<a\s+href", re.IGNORECASE)
 
 Reason: TypeAlias = Literal["honeypot", "hasty", "links", "repeated"]
@@ -77,15 +76,9 @@ def signals_of(fields: Mapping[str, object], *, repeats: int = 0) -> Signals:
     return Signals(
         is_honeypot_filled=bool(fields.get(HONEYPOT)),
         took_seconds=_seconds(fields.get(TOOK)),
-        links=sum(map(_links_in, texts)),
+        links=sum(len(_LINK.findall(text)) for text in texts),
         repeats=repeats,
     )
-
-
-def _links_in(text: str) -> int:
-    """Most texts have none, which a look for each beginning tells sooner than the pattern."""
-    plain = text.casefold()
-    return len(_LINK.findall(text)) if any(hint in plain for hint in _LINK_HINTS) else 0
 
 
 def text_key(message: str) -> str:

@@ -69,9 +69,6 @@ class Window:
             return self._too_large(request, directory, error)
         except UNREAD as error:
             return unread(request, error, directory)
-        return await self._served(request, directory, typed)
-
-    async def _served(self, request: Request, directory: Directory, typed: Typed) -> Response:
         with self.crew.rush.one_more():
             return await self._consider(request, directory, typed)
 

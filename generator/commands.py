@@ -58,8 +58,9 @@ def _with_now(command: argparse.ArgumentParser) -> None:
     command.add_argument("--now", default="", metavar="INSTANT", help="for tests and archives; default: the clock")
 
 
-def _with_site(command: argparse.ArgumentParser) -> None:
-    about = "the published site; ids are compared with its own"
+def _with_site(
+    command: argparse.ArgumentParser, about: str = "the published site; ids are compared with its own"
+) -> None:
     command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help=about)
 
 
@@ -100,7 +101,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _add_compress(commands: Any) -> None:
     command = _command(commands, "compress", _compress, "write a compressed file beside each text of the built site")
-    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="the published site")
+    _with_site(command, "the published site")
 
 
 def _compress(options: argparse.Namespace) -> int:
@@ -113,7 +114,7 @@ def _compress(options: argparse.Namespace) -> int:
 
 def _add_publish(commands: Any) -> None:
     command = _command(commands, "publish", _publish, "build and compress; mail to staff what kept the site from it")
-    command.add_argument("--site-dir", type=Path, default=Path("site"), metavar="FOLDER", help="the published site")
+    _with_site(command, "the published site")
     command.add_argument("--tell", default="", metavar="MAILBOX,...", help="who is told; default: nobody")
     command.add_argument("--sender", default="loket@localhost", metavar="ADDRESS", help="who tells it")
     command.add_argument("--relay", default="localhost:25", metavar="HOST:PORT", help="the mail server")

@@ -30,7 +30,10 @@ def compress(site: Path) -> int:
         raise NoSiteError("arguments.site_missing", quote=site)
     built = site.resolve()  # should another build be published meanwhile, this one is compressed to its end
     before = _build_before(built)
-    return sum(_compressed(path, before / path.relative_to(built)) for path in _texts(built))
+    texts = list(_texts(built))
+    for path in texts:
+        _compress(path, before / path.relative_to(built))
+    return len(texts)
 
 
 def _texts(built: Path) -> Iterator[Path]:
@@ -47,11 +50,10 @@ def _build_before(built: Path) -> Path:
     return max(others, key=lambda path: path.stat().st_mtime, default=builds / "none") / built.name
 
 
-def _compressed(path: Path, before: Path) -> bool:
-    """Says True, whoever has compressed it."""
+def _compress(path: Path, before: Path) -> None:
     there, known, content = _beside(path), _beside(before), path.read_bytes()
     if _unpacked(there) == content:
-        return True
+        return
     work = there.with_name(f".{there.name}")
     work.unlink(missing_ok=True)
     if _unpacked(known) == content:
@@ -59,7 +61,6 @@ def _compressed(path: Path, before: Path) -> bool:
     else:
         work.write_bytes(gzip.compress(content, mtime=0))
     work.replace(there)
-    return True
 
 
 def _beside(path: Path) -> Path:

@@ -29,6 +29,7 @@ from generator.directory import (
     page_path,
 )
 from generator.directory.links import QUESTION_ANCHOR, channel_full_name
+from generator.directory.timetables import grouped
 from generator.handouts import Facts, facts_of
 from generator.linked_data import LinkedData, as_block
 from generator.live import LiveBlocks, minutes, minutes_of_midnight
@@ -80,18 +81,11 @@ class Writer:
 
     @cached_property
     def _by_office(self) -> Mapping[str, list[Service]]:
-        found: dict[str, list[Service]] = {}
-        for service in self.services:
-            found.setdefault(service.organization, []).append(service)
-        return found
+        return grouped((service.organization, service) for service in self.services)
 
     @cached_property
     def _by_service(self) -> Mapping[str, list[Announcement]]:
-        found: dict[str, list[Announcement]] = {}
-        for item in self.holding:
-            for service_id in dict.fromkeys(item.services):
-                found.setdefault(service_id, []).append(item)
-        return found
+        return grouped((service_id, item) for item in self.holding for service_id in dict.fromkeys(item.services))
 
     @cached_property
     def handed_out(self) -> dict[str, Facts]:

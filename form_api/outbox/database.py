@@ -119,9 +119,7 @@ class Database:
         Where somebody reads just then, SQLite leaves it for later. Raises: OutboxError.
         """
         if self.is_sqlite:
-            with told(), self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
+            with self._driver() as driver:
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def vacuum_into(self, to: Path) -> None:
@@ -129,13 +127,17 @@ class Database:
 
         Raises: OutboxError.
         """
-        with told(), self.engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert driver is not None
+        with self._driver() as driver:
             try:
                 driver.execute("VACUUM INTO ?", (str(to),))
             except sqlite3.Error as error:
                 raise OutboxError(f"{to} can't be written: {error}") from error
+
+    @contextmanager
+    def _driver(self) -> Iterator[Any]:
+        """SQLite itself, for what can't be done within a transaction. Raises: OutboxError."""
+        with told(), self.engine.connect() as connection:
+            yield connection.connection.driver_connection
 
     def prove_alone(self) -> None:
         """Nobody else has the store open: SQLite gives up its log only then, and PostgreSQL knows who is connected.

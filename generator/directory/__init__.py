@@ -1,7 +1,7 @@
 """The door: all that other rooms may know of contacts.yml."""
 
 from generator.directory.addresses import absolute, home_path, inquiries_address, page_path, site_link
-from generator.directory.files import files_of
+from generator.directory.files import files_of, sum_of
 from generator.directory.form import (
     ATTACHMENTS,
     HONEYPOT,
@@ -66,5 +66,5 @@ __all__ = [
     "available_languages", "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for",
     "desks_from", "document_fields", "email_address", "file_types", "files_of", "home_path", "inquiries_address",
     "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path", "private_mailboxes",
-    "question_form", "schedule_timetable", "site_link", "uploads_of",
+    "question_form", "schedule_timetable", "site_link", "sum_of", "uploads_of",
 ]  # fmt: skip

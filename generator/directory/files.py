@@ -6,7 +6,7 @@ Knows which sections are lists, and gives no value a meaning.
 import hashlib
 import os
 from collections import abc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
@@ -96,7 +96,22 @@ def _main_as_of(path: Path, _mtime_ns: int, _size: int) -> Mapping | None:
 
 def _sha256(parts: list[source.ParsedFile]) -> str:
     in_order = sorted(parts, key=lambda part: Path(part.root.place.file).as_posix())
-    return hashlib.sha256(b"".join(part.data for part in in_order)).hexdigest()
+    return _sum(part.data for part in in_order)
+
+
+def sum_of(path: Path) -> str:
+    """The `sha256` of the directory that would be read now; empty where a file can't be, which reading will tell."""
+    try:
+        return _sum(file.read_bytes() for file in sorted(files_of(path), key=lambda file: file.as_posix()))
+    except OSError:
+        return ""
+
+
+def _sum(contents: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for content in contents:
+        found.update(content)
+    return found.hexdigest()
 
 
 def _included(path: Path, root: Mapping) -> tuple[list[Path], list[Problem]]:

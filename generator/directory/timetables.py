@@ -18,17 +18,17 @@ class Timetables:
         self._directory = directory
         self._holidays = {day.date: day for day in directory.calendar}
         specials = directory.special_hours.values()
-        self._of_schedule = _grouped((name, special) for special in specials for name in special.schedules)
+        self._of_schedule = grouped((name, special) for special in specials for name in special.schedules)
 
     @cached_property
     def _of_channel(self) -> Mapping[str, list[SpecialHours]]:
         specials = self._directory.special_hours.values()
-        return _grouped((name, special) for special in specials for name in special.channels)
+        return grouped((name, special) for special in specials for name in special.channels)
 
     @cached_property
     def _closures(self) -> Mapping[str, list[Closure]]:
         closures = self._directory.closures.values()
-        return _grouped((channel_id, closure) for closure in closures for channel_id in self.shut_by(closure))
+        return grouped((channel_id, closure) for closure in closures for channel_id in self.shut_by(closure))
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
@@ -40,12 +40,12 @@ class Timetables:
 
     @cached_property
     def _at_location(self) -> Mapping[str, list[str]]:
-        return _grouped((counter.location, counter.id) for counter in self._counters)
+        return grouped((counter.location, counter.id) for counter in self._counters)
 
     @cached_property
     def _of_office(self) -> Mapping[str, list[str]]:
         locations = self._directory.locations
-        return _grouped((locations[counter.location].organization, counter.id) for counter in self._counters)
+        return grouped((locations[counter.location].organization, counter.id) for counter in self._counters)
 
     def of_channel(self, channel: Channel) -> Timetable:
         """What bears on a channel, and on the schedule that it keeps."""
@@ -92,7 +92,8 @@ def schedule_timetable(directory: Directory, schedule_id: str | None) -> Timetab
     return Timetables(directory).of_schedule(schedule_id)
 
 
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
+def grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
+    """What stands under each name, in the order given."""
     groups: defaultdict[str, list[Item]] = defaultdict(list)
     for name, item in pairs:
         groups[name].append(item)

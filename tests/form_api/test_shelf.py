@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from form_api.settings import Secret
-from form_api.shelf import Shelf, sum_of
-from generator.directory import load
+from form_api.shelf import Shelf
+from generator.directory import load, sum_of
 from tests.building import ROOT
 from tests.form_api.questions import PASURUAN
 
