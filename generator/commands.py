@@ -15,6 +15,7 @@ from generator.answers.hours import hours_as_text, hours_of, why
 from generator.answers.instants import instant
 from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
+from generator.crew import cores
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
 from generator.newcomer.questions import FLAGS
 from generator.renames import published_directory, with_renames
@@ -94,7 +95,8 @@ def _build(options: argparse.Namespace) -> int:
         raise DirectoryError(reading.problems)
     if reading.problems:
         say(problems_as_text(reading.problems, words))
-    published = site.build(reading.directory, _now(options, reading.directory.site.timezone), options.site_dir, say=say)
+    now = _now(options, reading.directory.site.timezone)
+    published = site.build(reading, now, options.site_dir, say, processes=cores())
     say(words("check.built", pages=published.pages, folder=options.site_dir))
     return 0
 

@@ -1,6 +1,6 @@
 """Writes `page.html.gz` beside `page.html` of a built site, so that no web server compresses while visitors wait.
 
-Beside `site` the one module that writes to disk. Never touches a page, and never leaves half a file under its name.
+Beside `tree` the one module that writes into a site. Never touches a page, and never leaves half a file under its name.
 """
 
 import gzip

@@ -1,18 +1,21 @@
 """What surrounds the body of a page: its addresses in each language, front matter, line in the sitemap. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.calendar_file import calendar_path
-from generator.directory import Directory, Language, absolute, home_path, language, page_path
+from generator.directory import Language, absolute, home_path, language, page_path
 from generator.directory.addresses import Kind
+from generator.directory.model import Site
 from generator.feed import feed_path
 from generator.open_graph import SHARE_NAME, properties
 from generator.page import Page
 from generator.sheets import Sheet
 
 NOT_FOUND = "not-found"
+NOT_FOUND_FILE = "404.html"
+"""Where web servers look for the page of wrong addresses."""
 OWN_FRAMES = {"poster"}
 """Kinds of pages that stand in a frame of their own."""
 MENU: Mapping[str, Kind] = {"all_services": "all", "contacts": "contacts", "notices": "notices"}
@@ -20,13 +23,13 @@ MENU: Mapping[str, Kind] = {"all_services": "all", "contacts": "contacts", "noti
 FOOT: Mapping[str, Kind] = {"offices": "offices", "privacy_title": "privacy"}
 
 
-def sheet(directory: Directory, page: Page, assets: Mapping[str, str]) -> Sheet:
+def sheet(site: Site, page: Page, assets: Mapping[str, str]) -> Sheet:
     """The page with what the theme's frame says around it."""
-    return Sheet(page.kind, page.path, _front_matter(directory, page, assets), page.body)
+    return Sheet(page.kind, page.path, _front_matter(site, page, assets), page.body)
 
 
-def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -> dict[str, Any]:
-    site, words = directory.site, page.words
+def _front_matter(site: Site, page: Page, assets: Mapping[str, str]) -> dict[str, Any]:
+    words = page.words
     menu = {"home": home_path(site, words)} | {name: page_path(site, words, kind) for name, kind in MENU.items()}
     foot = {name: page_path(site, words, kind) for name, kind in FOOT.items()}
     return {
@@ -40,7 +43,7 @@ def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -
         "alternates": [
             {"language": code, "address": absolute(site, path)} for code, path in _indexed_paths(page).items()
         ],
-        "others": [_other(directory, page, language(code)) for code in site.languages if code != words.code],
+        "others": [_other(site, page, language(code)) for code in site.languages if code != words.code],
         "menu": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in menu.items()],
         "foot": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in foot.items()],
         "words": {name: words(f"page.{name}") for name in ("skip", "menu", "footer", "notices")},
@@ -54,30 +57,33 @@ def _front_matter(directory: Directory, page: Page, assets: Mapping[str, str]) -
     }
 
 
-def _other(directory: Directory, page: Page, words: Language) -> dict[str, str]:
+def _other(site: Site, page: Page, words: Language) -> dict[str, str]:
     """The link to the same page in another language, or to its first page."""
-    home = home_path(directory.site, words)
+    home = home_path(site, words)
     path = home if page.at_any_depth else page.paths.get(words.code, home)
-    return {"language": words.code, "name": words("name"), "link": page.link(directory.site, path)}
+    return {"language": words.code, "name": words("name"), "link": page.link(site, path)}
 
 
 def _indexed_paths(page: Page) -> Mapping[str, str]:
     return page.paths if page.is_indexed else {}
 
 
-def sitemap(directory: Directory, pages: Iterable[Page]) -> str:
-    """Source: sitemaps.org protocol 0.9, with the alternates of each page by language."""
+def sitemap(entries: Iterable[str]) -> str:
+    """Source: sitemaps.org protocol 0.9."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
+    return "\n".join([*lines, *entries, "</urlset>", ""])
+
+
+def sitemap_entries(site: Site, pages: Iterable[Page]) -> Iterator[str]:
+    """What a map says of each page that search engines may have: its address, and that in each language."""
     for page in pages:
         if page.is_indexed:
-            lines += [f"<url><loc>{escape(absolute(directory.site, page.path))}</loc>"]
-            lines += [_alternate(directory, code, path) for code, path in page.paths.items()]
-            lines += ["</url>"]
-    return "\n".join([*lines, "</urlset>", ""])
+            alternates = [_alternate(site, code, path) for code, path in page.paths.items()]
+            yield "\n".join([f"<url><loc>{escape(absolute(site, page.path))}</loc>", *alternates, "</url>"])
 
 
-def _alternate(directory: Directory, code: str, path: str) -> str:
-    return f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(absolute(directory.site, path))}/>'
+def _alternate(site: Site, code: str, path: str) -> str:
+    return f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(absolute(site, path))}/>'

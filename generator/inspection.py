@@ -1,8 +1,8 @@
-"""Reads a built folder as a visitor's browser would, and tells what is wrong before anybody sees it. Writes nothing."""
+"""Reads what was built as a visitor's browser would, and tells what is wrong before anybody sees it. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -10,14 +10,11 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from lxml import etree
 
 from generator.directory import mailboxes_told
-
-DATA = {"application/json", "application/ld+json"}
-"""Scripts that no browser runs."""
-ADDRESSES = {"href", "src", "action"}
+from generator.frame import NOT_FOUND_FILE
 
 
 class Fault(NamedTuple):
-    """A page, by its path in the folder, and what is wrong with it."""
+    """A page, by its path on the site, and what is wrong with it."""
 
     page: str
     what: str
@@ -26,22 +23,41 @@ class Fault(NamedTuple):
         return f"{self.page}: {self.what}"
 
 
-def inspect_site(folder: Path, private: frozenset[str]) -> list[Fault]:
-    """Every fault of a built site. `private` are mailboxes, in small letters, that no file may tell."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    faults: list[Fault] = []
-    for name, path in files.items():
-        text = path.read_bytes().decode("utf-8", errors="replace")
-        page = _read(text) if name.endswith(".html") else None
+class Inspected(NamedTuple):
+    """What is wrong by itself; and what has to be there: each path that is linked to, with one page that does, and how.
+
+    Whether it is there is known when all is built: `dead_links` tells.
+    """
+
+    faults: list[Fault]
+    links: dict[str, tuple[str, str]]
+
+
+def inspect(files: Mapping[str, str], private: frozenset[str]) -> Inspected:
+    """Reads finished files by their paths. `private` are mailboxes, in small letters, that no file may tell."""
+    found = Inspected([], {})
+    for name, text in files.items():
+        page = _Page(text) if name.endswith(".html") else None
         data = page.blocks if page else [text] if name.endswith(".json") else []
         values = [_value(block) for block in data]
         escaped = [value for block, value in zip(data, values, strict=True) if "\\" in block]
         if mailboxes_told("\n".join([text, *_texts(escaped)]), private):
-            faults.append(Fault(name, "tells a desk's mailbox"))
+            found.faults.append(Fault(name, "tells a desk's mailbox"))
         broken = [block for block, value in zip(data, values, strict=True) if value is None]
-        faults += [Fault(name, f"holds data that is no JSON: {_beginning(block)}") for block in broken]
-        faults += _page_faults(name, page, files) if page else []
-    return faults
+        found.faults.extend(Fault(name, f"holds data that is no JSON: {_beginning(block)}") for block in broken)
+        if page:
+            found.faults.extend(_page_faults(name, page))
+            found.links.update(_links(name, page))
+    return found
+
+
+def dead_links(links: Mapping[str, Sequence[str]], there: Container[str]) -> list[Fault]:
+    """Those of `Inspected.links` that lead nowhere, where these are the paths of all files."""
+    return [
+        Fault(page, f"links to '{link}', which is not there")
+        for target, (page, link) in links.items()
+        if target not in there and f"{target}/index.html".lstrip("/") not in there
+    ]
 
 
 def _beginning(block: str) -> str:
@@ -66,38 +82,28 @@ def _value(block: str) -> Any:
         return None
 
 
-def _read(html: str) -> "_Page":
-    parser = etree.HTMLParser(target=_Page(), encoding="utf-8", huge_tree=True)
-    parser.feed(html.encode(errors="replace"))
-    page: _Page = parser.close()
-    return page
-
-
-def _page_faults(name: str, page: "_Page", files: Mapping[str, Path]) -> Iterator[Fault]:
-    if page.counts.get("h1") != 1:
-        yield Fault(name, f"has {page.counts.get('h1', 0)} headings of the first rank, not one")
+def _page_faults(name: str, page: "_Page") -> Iterator[Fault]:
+    if page.headings != 1:
+        yield Fault(name, f"has {page.headings} headings of the first rank, not one")
     for part, found in (("a language", page.language), ("a title", page.title.strip())):
         if not found:
             yield Fault(name, f"lacks {part}")
     for what in page.refused:
         yield Fault(name, f"holds {what}, which the Content-Security-Policy refuses")
-    for twice in sorted({anchor for anchor in page.ids if page.ids.count(anchor) > 1}):
+    for twice in sorted(anchor for anchor, times in page.ids.items() if times > 1):
         yield Fault(name, f"has the id '{twice}' more than once")
-    if name != "404.html":
-        yield from _dead_links(name, page, files)
+    for link in dict.fromkeys(page.links):
+        if link.startswith("#") and link != "#" and link[1:] not in page.ids:
+            yield Fault(name, f"links to '{link}', which it does not have")
 
 
-def _dead_links(name: str, page: "_Page", files: Mapping[str, Path]) -> Iterator[Fault]:
-    for link in page.links:
-        address, anchor = urldefrag(link)
+def _links(name: str, page: "_Page") -> Iterator[tuple[str, tuple[str, str]]]:
+    """The paths of the site that a page leads to; the one for wrong addresses stands at any depth, and is passed by."""
+    for link in dict.fromkeys(page.links) if name != NOT_FOUND_FILE else ():
+        address, _ = urldefrag(link)
         parts = urlsplit(address)
-        if parts.scheme or parts.netloc or address.startswith("/"):
-            continue
-        if not address and anchor and anchor not in page.ids:
-            yield Fault(name, f"links to '#{anchor}', which it does not have")
-        target = _resolve(name, unquote(parts.path))
-        if address and target not in files and f"{target}/index.html".lstrip("/") not in files:
-            yield Fault(name, f"links to '{link}', which is not there")
+        if address and not (parts.scheme or parts.netloc or address.startswith("/")):
+            yield _resolve(name, unquote(parts.path)), (name, link)
 
 
 def _resolve(name: str, link: str) -> str:
@@ -111,53 +117,32 @@ def _resolve(name: str, link: str) -> str:
     return "/".join(parts)
 
 
+_DATA = "@type='application/json' or @type='application/ld+json'"
+"""Scripts that no browser runs."""
+_HEADINGS = etree.XPath("count(//h1)")
+_LANGUAGE = etree.XPath("string(/html/@lang)")
+_TITLE = etree.XPath("string(//title)")
+_IDS = etree.XPath("//@id")
+_LINKS = etree.XPath("//*[not(@rel='canonical')]/@*[name()='href' or name()='src']")
+_ADDRESSES = etree.XPath("//@href | //@src | //@action")
+_INLINE = etree.XPath(f"//style | //script[not(@src) and not({_DATA})]")
+_REFUSED = etree.XPath("//@*[name()='style' or starts-with(name(), 'on')]")
+_BLOCKS = etree.XPath(f"//script[{_DATA}]")
+
+
 class _Page:
-    """What a page holds that can be wrong; lxml tells it of each tag and text."""
+    """What a page holds that can be wrong."""
 
-    def __init__(self) -> None:
-        self.language = ""
-        self.title = ""
-        self.counts: dict[str, int] = {}
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.refused: list[str] = []
-        self.blocks: list[str] = []
-        self._in_title = False
-        self._in_data = False
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        given = dict(attributes)
-        self.counts[tag] = self.counts.get(tag, 0) + 1
-        self._in_title = tag == "title"
-        self._in_data = tag == "script" and given.get("type") in DATA
-        if self._in_data:
-            self.blocks.append("")
-        if tag == "html":
-            self.language = given.get("lang", "")
-        if "id" in given:
-            self.ids.append(given["id"])
-        self.links += [given[name] for name in ("href", "src") if name in given and given.get("rel") != "canonical"]
-        self._refuse(tag, given)
-
-    def _refuse(self, tag: str, given: dict[str, str]) -> None:
-        is_data = given.get("type") in DATA
-        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
-            self.refused.append(f"an inline <{tag}>")
-        for name, value in given.items():
-            if name == "style" or name.startswith("on"):
-                self.refused.append(f"the attribute {name}")
-            elif name in ADDRESSES and value.strip().lower().startswith("javascript:"):
-                self.refused.append("a javascript: address")
-
-    def data(self, text: str) -> None:
-        if self._in_title:
-            self.title += text
-        if self._in_data:
-            self.blocks[-1] += text
-
-    def end(self, tag: str) -> None:
-        self._in_title &= tag != "title"
-        self._in_data &= tag != "script"
-
-    def close(self) -> "_Page":
-        return self
+    def __init__(self, html: str) -> None:
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        root = etree.fromstring(html.encode(errors="replace"), parser)
+        self.headings = int(_HEADINGS(root))
+        self.language = str(_LANGUAGE(root))
+        self.title = str(_TITLE(root))
+        self.ids = Counter(map(str, _IDS(root)))
+        self.links = list(map(str, _LINKS(root)))
+        self.blocks = [block.text or "" for block in _BLOCKS(root)]
+        self.refused = [f"an inline <{found.tag}>" for found in _INLINE(root)]
+        self.refused += [f"the attribute {found.attrname}" for found in _REFUSED(root)]
+        scripts = [found for found in _ADDRESSES(root) if found.strip().lower().startswith("javascript:")]
+        self.refused += ["a javascript: address" for _ in scripts]

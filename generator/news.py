@@ -1,10 +1,11 @@
 """Closures, special hours and notices as announcements: what people are told, when it begins and ends. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from generator.concerned import Concerned
 from generator.directory import (
     Channel,
     Closure,
@@ -59,7 +60,7 @@ def announcements(directory: Directory, words: Language, *, with_outweighed: boo
     Special hours that closures and holidays outweigh on each of their dates are left out, as nobody would find them
     kept; `with_outweighed` tells those too, as they are written.
     """
-    timetables = Timetables(directory)
+    timetables, concerned = Timetables(directory), Concerned(directory)
     specials = [(item, kept_week(directory, item, timetables)) for item in directory.special_hours.values()]
     told = [
         *(_of_closure(directory, item, timetables.shut_by(item), words) for item in directory.closures.values()),
@@ -68,8 +69,9 @@ def announcements(directory: Directory, words: Language, *, with_outweighed: boo
             for item, week in specials
             if week or with_outweighed
         ),
-        *(_of_notice(directory, notice, words) for notice in directory.notices.values()),
     ]
+    told = [replace(item, services=concerned.by_channels(item.channels)) for item in told]
+    told += [_of_notice(notice, concerned, words) for notice in directory.notices.values()]
     return sorted(told, key=lambda item: (-item.first.toordinal(), GRAVITY[item.level], item.id))
 
 
@@ -104,7 +106,7 @@ def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], w
         posted=closure.from_,
         channels=shut,
         instead=closure.stays_open,
-        services=_services_with(directory, shut),
+        services=(),
         organizations=(),
     )
 
@@ -149,12 +151,12 @@ def _of_special(directory: Directory, special: SpecialHours, kept: Week, words: 
         posted=special.from_,
         channels=tuple(channel.id for channel in channels),
         instead=(),
-        services=_services_with(directory, [channel.id for channel in channels]),
+        services=(),
         organizations=(),
     )
 
 
-def _of_notice(directory: Directory, notice: Notice, words: Language) -> Announcement:
+def _of_notice(notice: Notice, concerned: Concerned, words: Language) -> Announcement:
     first = notice.from_ or notice.posted
     return Announcement(
         id=notice.id,
@@ -169,11 +171,7 @@ def _of_notice(directory: Directory, notice: Notice, words: Language) -> Announc
         posted=notice.posted,
         channels=(),
         instead=(),
-        services=tuple(
-            service.id
-            for service in directory.services.values()
-            if service.id in notice.services or service.organization in notice.organizations
-        ),
+        services=concerned.by_notice(notice.services, notice.organizations),
         organizations=notice.organizations,
     )
 
@@ -188,8 +186,3 @@ def period(first: date, last: date | None, words: Language) -> str:
 def told_apart(directory: Directory, channels: Iterable[Channel], words: Language) -> list[str]:
     """The names of channels, each told apart, and none twice."""
     return list(dict.fromkeys(channel_full_name(directory, channel, words) for channel in channels))
-
-
-def _services_with(directory: Directory, channel_ids: Sequence[str]) -> tuple[str, ...]:
-    wanted = set(channel_ids)
-    return tuple(service.id for service in directory.services.values() if wanted & set(service.channels))

@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator import views
+from generator.bundles import DATED, Own
 from generator.directory import (
     Channel,
     Directory,
@@ -55,6 +56,7 @@ class Writer:
     linked: LinkedData
     _known_ways: dict[str, views.Way] = field(default_factory=dict)
     _known_days: dict[str, tuple[views.ComingDay, ...]] = field(default_factory=dict)
+    _known_facts: dict[str, Facts] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -87,10 +89,16 @@ class Writer:
     def _by_service(self) -> Mapping[str, list[Announcement]]:
         return grouped((service_id, item) for item in self.holding for service_id in dict.fromkeys(item.services))
 
-    @cached_property
-    def handed_out(self) -> dict[str, Facts]:
-        """What leaves the site of each announcement, by its id."""
-        return {item.id: facts_of(self.directory, item, self.words, self.timetables) for item in self.told}
+    def news_by(self, own: Own) -> list[Announcement]:
+        """What is announced by these records, the newest first."""
+        ids = {record_id for section in DATED for record_id in own[section]}
+        return [item for item in self.told if item.id in ids]
+
+    def handed_out(self, item: Announcement) -> Facts:
+        """What leaves the site of an announcement."""
+        if item.id not in self._known_facts:
+            self._known_facts[item.id] = facts_of(self.directory, item, self.words, self.timetables)
+        return self._known_facts[item.id]
 
     @property
     def is_default(self) -> bool:

@@ -53,6 +53,7 @@ from generator.directory.problems import DirectoryError, Place, Problem, WrongTe
 from generator.directory.read import Clock, Reading, inspect, load, missing_reference
 from generator.directory.routing import desks_for, desks_from, mailboxes_told, private_mailboxes
 from generator.directory.script import UPLOAD_SCRIPT
+from generator.directory.sound import references_of
 from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 
@@ -66,5 +67,5 @@ __all__ = [
     "available_languages", "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for",
     "desks_from", "document_fields", "email_address", "file_types", "files_of", "home_path", "inquiries_address",
     "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path", "private_mailboxes",
-    "question_form", "schedule_timetable", "site_link", "sum_of", "uploads_of",
+    "question_form", "references_of", "schedule_timetable", "site_link", "sum_of", "uploads_of",
 ]  # fmt: skip

@@ -29,13 +29,14 @@ _HIDING = {"second-document", "file-unreadable", "include-nothing", "include-too
 class Gathered(NamedTuple):
     """All files as one mapping. `complete`: all of every file could be read, so that what is not here is nowhere.
 
-    `sha256` is that of the bytes of all files, one after the other, in order of path.
+    `sha256` is that of the bytes of all files, one after the other, in order of path; `sums` are those of each.
     """
 
     root: Mapping
     problems: list[Problem]
     sha256: str
     complete: bool
+    sums: abc.Mapping[str, str]
 
 
 def gather(path: Path) -> Gathered:
@@ -59,7 +60,8 @@ def gather(path: Path) -> Gathered:
     problems += [problem for part in parts for problem in part.problems] + merged.problems
     root = Mapping(main.root.place, merged.items, merged.keys)
     complete = len(parts) == len(found) + 1 and _HIDING.isdisjoint(item.rule for item in problems)
-    return Gathered(root, problems, _sha256(parts), complete)
+    sums = {part.root.place.file: _sum([part.data]) for part in parts}
+    return Gathered(root, problems, _sha256(parts), complete, sums)
 
 
 def _refuse_foreign(file: Path, folder: Path) -> None:

@@ -30,6 +30,10 @@ class Places:
         """Where the first of these sections that is there begins."""
         return next(self.root.keys[section] for section in sections if section in self.root.keys)
 
+    def files(self) -> Mapping[str, Mapping[str, str]]:
+        """Section -> id -> the file in which that record stands; of a section without ids, each file that has of it."""
+        return {section: _files_of(value) for section, value in self.root.items.items()}
+
     @cached_property
     def _by_id(self) -> Mapping[str, Mapping[str, source.Mapping]]:
         """Of two records with one id, the first."""
@@ -40,6 +44,15 @@ class Places:
 def _id_of(record: source.Mapping) -> str:
     found = record.items.get("id")
     return found.text if isinstance(found, Scalar) else ""
+
+
+def _files_of(value: Value) -> Mapping[str, str]:
+    records = value.items if isinstance(value, source.Sequence) else [value]
+    return {_name_of(record) or record.place.file: record.place.file for record in records}
+
+
+def _name_of(record: Value) -> str:
+    return _id_of(record) if isinstance(record, source.Mapping) else ""
 
 
 def _inside(value: Value, key: str | None, index: int | None) -> Place:

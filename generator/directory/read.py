@@ -1,7 +1,7 @@
 """contacts.yml -> Directory, or every problem at once. The rules between records stand in `rules`."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
@@ -32,11 +32,15 @@ Clock: TypeAlias = Callable[[tzinfo], datetime]
 
 
 class Reading(NamedTuple):
-    """What a directory's files hold. `directory` is None where an error stands among the problems."""
+    """What a directory's files hold. `directory` is None where an error stands among the problems.
+
+    `sums`: the SHA-256 of each file's bytes as they were read, by its name.
+    """
 
     directory: Directory | None
     problems: tuple[Problem, ...]
     places: Places = Places(source.Mapping(Place("", 1, 1), {}, {}))
+    sums: Mapping[str, str] = {}
 
 
 def load(path: Path, *, clock: Clock | None = None) -> Directory:
@@ -66,7 +70,7 @@ def inspect_text(text: str, name: str) -> Reading:
         root, problems = source.parse_text(text, name)
     except DirectoryError as error:
         return Reading(None, error.problems)
-    return _interpret(Gathered(root, problems, sha256="", complete=True), None)
+    return _interpret(Gathered(root, problems, sha256="", complete=True, sums={}), None)
 
 
 @contextmanager
@@ -97,7 +101,8 @@ def _interpret(gathered: Gathered, clock: Clock | None) -> Reading:
     if found := sorted(judge(directory, places)):
         return Reading(None, tuple(found), places)
     today = clock(directory.site.timezone).date() if clock else None
-    return Reading(directory, tuple(sorted(warn(directory, places, reader.references, today))), places)
+    warnings = tuple(sorted(warn(directory, places, reader.references, today)))
+    return Reading(directory, warnings, places, gathered.sums)
 
 
 def _of_shape(reader: Reader, gathered: Gathered) -> list[Problem]:

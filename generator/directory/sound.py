@@ -38,10 +38,10 @@ def _sound(value: Any, sections: Mapping[str, Any]) -> Any:
 
 
 def _finds_all(record: Any, sections: Mapping[str, Any]) -> bool:
-    return all(wanted in sections.get(section, ()) for section, wanted in _references(record))
+    return all(wanted in sections.get(section, ()) for section, wanted in references_of(record))
 
 
-def _references(record: Any) -> Iterator[tuple[str, str]]:
+def references_of(record: Any) -> Iterator[tuple[str, str]]:
     """Section and id of all that a record names, itself or within."""
     for item in _referring_fields(record.__class__):
         yield from _within(getattr(record, item.name), item.hint)
@@ -49,7 +49,7 @@ def _references(record: Any) -> Iterator[tuple[str, str]]:
 
 def _within(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
     if dataclasses.is_dataclass(value):
-        yield from _references(value)
+        yield from references_of(value)
     elif isinstance(value, Mapping):
         for record in value.values():
             yield from _within(record, hint)

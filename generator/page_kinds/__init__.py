@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from generator.bundles import Own
 from generator.page import Page
 from generator.page_kinds.contacts import contact_pages
 from generator.page_kinds.home import home_pages
-from generator.page_kinds.notice import notice_pages
-from generator.page_kinds.office import office_pages
+from generator.page_kinds.notice import notice_list, notice_pages
+from generator.page_kinds.office import office_list, office_pages
 from generator.page_kinds.overview import overview_pages
 from generator.page_kinds.poster import poster_pages
 from generator.page_kinds.privacy import privacy_pages
@@ -14,14 +15,20 @@ from generator.page_kinds.service import service_pages
 from generator.page_kinds.standard import standard_pages
 from generator.writer import Writer
 
-KINDS: tuple[Callable[[Writer], Iterable[Page]], ...] = (
+OF_ALL: tuple[Callable[[Writer], Iterable[Page]], ...] = (
     home_pages,
+    office_list,
+    notice_list,
+    overview_pages,
+    contact_pages,
+    privacy_pages,
+)
+"""Pages that tell of the whole directory."""
+OF_RECORDS: tuple[Callable[[Writer, Own], Iterable[Page]], ...] = (
     service_pages,
     office_pages,
     standard_pages,
     notice_pages,
     poster_pages,
-    overview_pages,
-    contact_pages,
-    privacy_pages,
 )
+"""Pages of a record each: those of the records that are named."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator import groups
+from generator.bundles import Own
 from generator.calendar_file import calendar_path
 from generator.feed import feed_path
 from generator.handouts import share_links
@@ -12,7 +13,8 @@ from generator.page import Page
 from generator.writer import Writer
 
 
-def notice_pages(writer: Writer) -> Iterator[Page]:
+def notice_list(writer: Writer) -> Iterator[Page]:
+    """All that is announced, and the archive."""
     site = writer.directory.site
     yield writer.page(
         "notices",
@@ -24,8 +26,10 @@ def notice_pages(writer: Writer) -> Iterator[Page]:
         calendar=calendar_path(site, writer.words),
         feed=feed_path(site, writer.words),
     )
-    for item in writer.told:
-        yield _page(writer, item)
+
+
+def notice_pages(writer: Writer, own: Own) -> Iterator[Page]:
+    return (_page(writer, item) for item in writer.news_by(own))
 
 
 def _ending(writer: Writer) -> list[Announcement]:
@@ -34,8 +38,9 @@ def _ending(writer: Writer) -> list[Announcement]:
 
 
 def _page(writer: Writer, item: Announcement) -> Page:
-    site, facts = writer.directory.site, writer.handed_out[item.id]
-    services = [service for service in writer.services if service.id in item.services]
+    site, facts = writer.directory.site, writer.handed_out(item)
+    concerned = set(item.services)
+    services = [service for service in writer.services if service.id in concerned]
     return writer.page(
         "notice",
         writer.path("notices", item.id),

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from generator import facts, groups, views
+from generator.bundles import Own
 from generator.directory import Organization
 from generator.page import Page
 from generator.writer import Writer
 
 
-def office_pages(writer: Writer) -> Iterator[Page]:
+def office_list(writer: Writer) -> Iterator[Page]:
+    """All offices by name."""
     yield writer.page(
         "offices",
         writer.path("offices"),
@@ -16,8 +18,11 @@ def office_pages(writer: Writer) -> Iterator[Page]:
         description=writer.words("page.offices_lead"),
         offices=groups.by_name(writer.directory.organizations.values(), writer.words),
     )
-    for office in writer.directory.organizations.values():
-        yield _page(writer, office)
+
+
+def office_pages(writer: Writer, own: Own) -> Iterator[Page]:
+    for office_id in own["organizations"]:
+        yield _page(writer, writer.directory.organizations[office_id])
 
 
 def _page(writer: Writer, office: Organization) -> Page:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from generator.bundles import Own
 from generator.directory import Language
 from generator.directory.addresses import handout_path
 from generator.directory.model import Site
@@ -11,15 +12,15 @@ from generator.page import Page
 from generator.writer import Writer
 
 
-def poster_pages(writer: Writer) -> Iterator[Page]:
-    for item in writer.told:
+def poster_pages(writer: Writer, own: Own) -> Iterator[Page]:
+    for item in writer.news_by(own):
         yield writer.page(
             "poster",
             partial(_path, writer.directory.site, item.id),
             title=item.title,
             description=item.text,
             stands_for=writer.path("notices", item.id)(writer.words),
-            poster=poster_view(writer.handed_out[item.id]),
+            poster=poster_view(writer.handed_out(item)),
         )
 
 

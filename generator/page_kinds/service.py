@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from generator import facts
+from generator.bundles import Own
 from generator.directory import Service, desks_for, question_form
 from generator.news import Announcement
 from generator.page import Page
 from generator.writer import Writer
 
 
-def service_pages(writer: Writer) -> Iterator[Page]:
-    for service in writer.services:
-        yield _page(writer, service)
+def service_pages(writer: Writer, own: Own) -> Iterator[Page]:
+    for service_id in own["services"]:
+        service = writer.directory.services[service_id]
+        if service.is_listed:
+            yield _page(writer, service)
 
 
 def _page(writer: Writer, service: Service) -> Page:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from generator.bundles import Own
 from generator.directory import Language, Organization, page_path
 from generator.page import Page
 from generator.standards import components
 from generator.writer import Writer
 
 
-def standard_pages(writer: Writer) -> Iterator[Page]:
-    for office in writer.directory.organizations.values():
-        if writer.services_of(office.id):
-            yield _page(writer, office)
+def standard_pages(writer: Writer, own: Own) -> Iterator[Page]:
+    for office_id in own["organizations"]:
+        if writer.services_of(office_id):
+            yield _page(writer, writer.directory.organizations[office_id])
 
 
 def _page(writer: Writer, office: Organization) -> Page:

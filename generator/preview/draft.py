@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator import site
 from generator.directory import Clock, Directory, Problem, Reading
+from generator.making import RefusedSiteError
 from generator.renderer import RenderingError
 
 log = logging.getLogger("loket.preview")
@@ -65,7 +66,7 @@ def draft(
     """
     try:
         yield from _steps(read, clock, folder, published)
-    except (site.RefusedSiteError, RenderingError) as error:
+    except (RefusedSiteError, RenderingError) as error:
         yield Refused(str(error))
     except Exception as error:
         log.exception("the preview could not be built")
@@ -80,7 +81,8 @@ def _steps(read: Callable[[], Reading], clock: Clock, folder: Path, published: P
         return
     yield Building()
     directory = _that_sends_nothing(reading.directory)
-    done = site.build(directory, clock(directory.site.timezone), folder, log.debug, history_of=published)
+    now = clock(directory.site.timezone)
+    done = site.build(reading._replace(directory=directory), now, folder, log.debug, history_of=published)
     folder_of_url = urlsplit(directory.site.url).path.strip("/")
     yield Built(done.pages, perf_counter() - started, reading.problems, folder_of_url)
 

@@ -17,8 +17,9 @@ from typing import NoReturn, TypeAlias
 import uvicorn
 from starlette.types import ASGIApp
 
-from generator import renderer, site
+from generator import renderer
 from generator.arguments import WrongArgumentError
+from generator.assets import SOURCES
 from generator.directory import Language, files_of
 from generator.preview.draft import Built, Outcome
 from generator.preview.panel import said
@@ -44,7 +45,7 @@ def preview(contacts: Path, attempt: Attempt, *, port: int, words: Language, say
     board = Board()
     with _until_told_to_stop(), _door(port) as door, TemporaryDirectory(prefix="loket-preview-") as folder:
         built = Path(folder, "site")
-        with serving(create_app(board, built, site.SOURCES / "preview", words), door, board):
+        with serving(create_app(board, built, SOURCES / "preview", words), door, board):
             say(words("preview.address", address=f"http://{HOST}:{door.getsockname()[1]}/"))
             _keep_up(contacts, attempt, built, board, lambda outcome: _say(outcome, words, say))
 
@@ -64,7 +65,7 @@ def _keep_up(
 
 def watched(contacts: Path) -> list[Path]:
     """The files of the directory, and for developers those that pages are made from."""
-    return [*files_of(contacts), renderer.SETTINGS, *files_under(site.SOURCES)]
+    return [*files_of(contacts), renderer.SETTINGS, *files_under(SOURCES)]
 
 
 def _next(showing: Showing, outcome: Outcome, built: Path) -> Showing:

@@ -1,0 +1,45 @@
+"""Work spread over the cores of this machine. Knows nothing of what the work is."""
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_ROUNDS = 32
+"""In so many helpings each process is given its share, so that none waits long for another at the end."""
+
+_work: Callable[[Any], Any]
+"""Of a process that was started here: what for."""
+
+
+def cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> Iterator[Result]:
+    """What `work` gives for each, in their order. With one process, or one item, it is this one.
+
+    The others are copies of this process (fork), which share what it holds: so it must have no thread beside its own.
+    Raises what `work` raises, and concurrent.futures.process.BrokenProcessPool where the machine killed one.
+    """
+    if processes < 2 or len(items) < 2:
+        yield from map(work, items)
+        return
+    gc.freeze()  # what is here is not looked through again in each copy
+    helping = max(1, len(items) // (processes * _ROUNDS))
+    with ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(work,)) as crew:
+        yield from crew.map(_do, items, chunksize=helping)
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    global _work  # noqa: PLW0603 given once, at the start of a process
+    _work = work
+
+
+def _do(item: Any) -> Any:
+    return _work(item)

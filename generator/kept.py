@@ -1,0 +1,88 @@
+"""What a build leaves for the next: which files came of which bundle, so that those of an unchanged one are taken over.
+
+It lies beside the pages, where no visitor comes. Whoever can't read it builds everything.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+KEPT_NAME = "kept.json"
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Share:
+    """What came of one bundle: its files, the entries of the site's map, where its pages lead.
+
+    `links` as in `inspection.Inspected`; `kinds`: kind and language of its pages.
+    """
+
+    files: Sequence[str]
+    entries: Sequence[str]
+    links: Mapping[str, Sequence[str]]
+    kinds: Sequence[str]
+
+
+def joined(shares: Iterable[Share]) -> Share:
+    """Several as one, in their order."""
+    every = list(shares)
+    return Share(
+        [name for share in every for name in share.files],
+        [entry for share in every for entry in share.entries],
+        {target: link for share in reversed(every) for target, link in share.links.items()},
+        list(dict.fromkeys(kind for share in every for kind in share.kinds)),
+    )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`code`: the sign of what made it; `kinds`: those of which the renderer made the same page; `shares` by key."""
+
+    code: str = ""
+    kinds: Sequence[str] = ()
+    shares: Mapping[str, Share] = field(default_factory=dict)
+
+
+def kept_in(folder: Path) -> Kept:
+    """What the build in a folder left; nothing where it left nothing that can be read."""
+    try:
+        found = json.loads((folder / KEPT_NAME).read_bytes())
+        shares = {key: Share(**share) for key, share in found["shares"].items()}
+        return Kept(str(found["code"]), tuple(found["kinds"]), shares)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Kept()
+
+
+def kept_as_json(kept: Kept) -> str:
+    shares = {key: asdict(share) for key, share in kept.shares.items()}
+    return json.dumps({"code": kept.code, "kinds": sorted(kept.kinds), "shares": shares}, ensure_ascii=False)
+
+
+def key_of(parts: Iterable[Any]) -> str:
+    """One sign for many values, of which each is told apart from its neighbours."""
+    return hashlib.sha256("\0".join(map(repr, parts)).encode()).hexdigest()[:32]
+
+
+def code_sign(sources: Iterable[Path]) -> str:
+    """A sign of the programs that make a site: our own files, these `sources`, and what is installed beside them."""
+    folders = [_HERE, *sources]
+    ours = [path for folder in folders for path in sorted([folder, *folder.rglob("*")]) if _is_read(path)]
+    found = hashlib.sha256(repr(_installed()).encode())
+    for path in ours:
+        found.update(f"{path}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()[:32]
+
+
+def _is_read(path: Path) -> bool:
+    return path.is_file() and path.suffix not in {".pyc", ".pyo"}
+
+
+def _installed() -> list[str]:
+    """Every package with its version, as their folders are called."""
+    packages = {path.name for place in sys.path if place for path in Path(place).glob("*.dist-info")}
+    return [sys.version, *sorted(packages)]

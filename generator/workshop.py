@@ -1,0 +1,102 @@
+"""One process's share of a build: jobs -> finished, inspected pages on disk. Knows nothing of other processes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from generator import renderer
+from generator.bundles import Bundle, Own, pieces
+from generator.directory import Directory
+from generator.frame import NOT_FOUND, NOT_FOUND_FILE, sheet, sitemap_entries
+from generator.history import History
+from generator.inspection import Fault, inspect
+from generator.kept import Share
+from generator.pages import Setting, Written, day_of, searched_in, write_all, write_records, writers_of
+from generator.press import Press
+from generator.sheets import Sheet
+from generator.tree import Tree
+from generator.writer import Writer
+
+RECORDS_IN_JOB = 40
+
+
+class Job(NamedTuple):
+    """The pages of some records of a bundle, by its number; those that tell of all where there is no bundle."""
+
+    bundle: int | None
+    own: Own
+
+
+class Done(NamedTuple):
+    """`samples`: the first page of each kind and language that this process made; `new`: names on disk."""
+
+    share: Share
+    faults: list[Fault]
+    samples: dict[str, Sheet]
+    new: list[str]
+
+
+def jobs_of(number: int, bundle: Bundle) -> Iterator[Job]:
+    return (Job(number, own) for own in pieces(bundle.own, RECORDS_IN_JOB))
+
+
+def file_of(made: Sheet) -> str:
+    """The name of the file that visitors get."""
+    return NOT_FOUND_FILE if made.path == f"{NOT_FOUND}/" else f"{made.path}index.html"
+
+
+@dataclass
+class Workshop:
+    """`private`: the mailboxes that no page may tell; the rest is as in `pages`."""
+
+    directory: Directory
+    bundles: Sequence[Bundle]
+    now: datetime
+    before: History
+    templates: Environment
+    assets: Mapping[str, str]
+    private: frozenset[str]
+    tree: Tree
+    _press: Press = field(default_factory=lambda: Press(renderer.THEME))
+    _sampled: set[str] = field(default_factory=set)
+    _last: tuple[int | None, list[Writer]] = (None, [])
+
+    def make(self, job: Job) -> Done:
+        """Raises: OSError, jinja2.TemplateError."""
+        written = self._written(job)
+        sheets = self._sheets(written)
+        finished = {file_of(made): self._press.pressed(made) for made in sheets} | written.files
+        found = inspect(finished, self.private)
+        new = self.tree.write({name: text.encode() for name, text in finished.items()})
+        entries = list(sitemap_entries(self.directory.site, written.pages))
+        kinds = {f"{made.kind} {made.meta['language']}": made for made in reversed(sheets)}
+        samples = {kind: made for kind, made in kinds.items() if kind not in self._sampled}
+        self._sampled |= kinds.keys()
+        return Done(Share(list(finished), entries, found.links, list(kinds)), found.faults, samples, new)
+
+    def sheets(self, job: Job) -> list[Sheet]:
+        """The pages of a job, each in its frame."""
+        return self._sheets(self._written(job))
+
+    def _sheets(self, written: Written) -> list[Sheet]:
+        return [sheet(self.directory.site, page, self.assets) for page in written.pages]
+
+    def _written(self, job: Job) -> Written:
+        if job.bundle is None:
+            searched = searched_in(self.directory)
+            indexes = {code: files.index for code, files in searched.items()}
+            return write_all(writers_of(self.directory, self._setting(indexes)), searched, self.before, self.now)
+        return write_records(self._writers(job.bundle), job.own)
+
+    def _writers(self, number: int) -> list[Writer]:
+        """Those of a bundle; jobs of one follow each other."""
+        if self._last[0] != number:
+            indexes = dict.fromkeys(self.directory.site.languages, "")  # no page of a record has a search field
+            self._last = (number, writers_of(self.bundles[number].directory, self._setting(indexes)))
+        return self._last[1]
+
+    def _setting(self, indexes: Mapping[str, str]) -> Setting:
+        return Setting(day_of(self.now), self.templates, self.assets, indexes)
