@@ -10,9 +10,9 @@ from pathlib import Path
 
 from benchmarks import government
 from generator import renderer, site
-from generator.directory import Directory, load
-from generator.history import published_history
-from generator.pages import write
+from generator.assets import ASSETS, page_templates
+from generator.directory import Directory, Reading, load
+from generator.pages import whole_site
 from generator.press import Press
 from generator.sheets import Sheet
 
@@ -44,8 +44,8 @@ def _row(services: int, rounds: int) -> str:
 
 
 def _sheets(directory: Directory) -> list[Sheet]:
-    assets = {name: f"assets/{name}" for name in site.ASSETS}
-    return write(directory, NOW, site.page_templates(), assets, published_history(Path("none"))).sheets
+    paths = {name: f"assets/{name}" for name in ASSETS}
+    return whole_site(directory, NOW, page_templates(), paths, {})[0]
 
 
 def _render(sheets: list[Sheet], folder: Path) -> None:
@@ -63,7 +63,7 @@ def _press(sheets: list[Sheet]) -> None:
 
 
 def _build(directory: Directory, folder: Path) -> None:
-    site.build(directory, NOW, folder, say=lambda _line: None)
+    site.build(Reading(directory, ()), NOW, folder, say=lambda _line: None)
 
 
 def _median(rounds: int, work: Callable[[], None]) -> float:

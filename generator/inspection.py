@@ -123,10 +123,12 @@ _HEADINGS = etree.XPath("count(//h1)")
 _LANGUAGE = etree.XPath("string(/html/@lang)")
 _TITLE = etree.XPath("string(//title)")
 _IDS = etree.XPath("//@id")
-_LINKS = etree.XPath("//*[not(@rel='canonical')]/@*[name()='href' or name()='src']")
-_ADDRESSES = etree.XPath("//@href | //@src | //@action")
+_LINKS = etree.XPath("//@href | //@src")
+_CANONICAL = etree.XPath("//link[@rel='canonical']/@href")
+_ACTIONS = etree.XPath("//@action")
 _INLINE = etree.XPath(f"//style | //script[not(@src) and not({_DATA})]")
-_REFUSED = etree.XPath("//@*[name()='style' or starts-with(name(), 'on')]")
+_STYLES = etree.XPath("//@style")
+_HANDLERS = etree.XPath("//@*[starts-with(name(), 'on')]")
 _BLOCKS = etree.XPath(f"//script[{_DATA}]")
 
 
@@ -135,14 +137,19 @@ class _Page:
 
     def __init__(self, html: str) -> None:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-        root = etree.fromstring(html.encode(errors="replace"), parser)
+        root = etree.fromstring(html.encode(errors="replace") or b"<html/>", parser)
         self.headings = int(_HEADINGS(root))
         self.language = str(_LANGUAGE(root))
         self.title = str(_TITLE(root))
         self.ids = Counter(map(str, _IDS(root)))
-        self.links = list(map(str, _LINKS(root)))
+        canonical = set(map(str, _CANONICAL(root)))  # where this page stands on the real site
+        self.links = [link for link in map(str, _LINKS(root)) if link not in canonical]
         self.blocks = [block.text or "" for block in _BLOCKS(root)]
         self.refused = [f"an inline <{found.tag}>" for found in _INLINE(root)]
-        self.refused += [f"the attribute {found.attrname}" for found in _REFUSED(root)]
-        scripts = [found for found in _ADDRESSES(root) if found.strip().lower().startswith("javascript:")]
-        self.refused += ["a javascript: address" for _ in scripts]
+        self.refused += [f"the attribute {found.attrname}" for found in [*_STYLES(root), *_HANDLERS(root)]]
+        addresses = [*self.links, *map(str, _ACTIONS(root))]
+        self.refused += ["a javascript: address" for found in addresses if _is_script(found)]
+
+
+def _is_script(address: str) -> bool:
+    return address.strip().lower().startswith("javascript:")

@@ -21,6 +21,7 @@ from generator.public import SCHEMA_NAME, public_directory
 from generator.public_schema import public_schema_as_text
 from generator.search import SearchFiles, entries_of, search_files
 from generator.security_txt import security_txt
+from generator.sheets import Sheet
 from generator.subscriptions import subscriptions
 from generator.writer import Writer
 
@@ -51,14 +52,21 @@ def pages(
     directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
 ) -> dict[str, str]:
     """All that is written, by path: `....md` for each page, as the renderer is given it, and the files for machines."""
+    sheets, files = whole_site(directory, now, templates, assets, before)
+    return {f"{sheet.path}index.md": sheet.source for sheet in sheets} | files
+
+
+def whole_site(
+    directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
+) -> tuple[list[Sheet], dict[str, str]]:
+    """The site made at once and not by bundles: each page in its frame, and the files for machines by path."""
     searched = searched_in(directory)
     indexes = {code: files.index for code, files in searched.items()}
-    setting = Setting(day_of(now), templates, assets, indexes)
-    writers = writers_of(directory, setting)
+    writers = writers_of(directory, Setting(day_of(now), templates, assets, indexes))
     of_all, of_records = write_all(writers, searched, before, now), write_records(writers, whole(directory).own)
     made = [*of_all.pages, *of_records.pages]
-    sources = {f"{page.path}index.md": sheet(directory.site, page, assets).source for page in made}
-    return sources | of_all.files | of_records.files | {SITEMAP: sitemap(sitemap_entries(directory.site, made))}
+    files = of_all.files | of_records.files | {SITEMAP: sitemap(sitemap_entries(directory.site, made))}
+    return [sheet(directory.site, page, assets) for page in made], files
 
 
 def searched_in(directory: Directory) -> dict[str, SearchFiles]:

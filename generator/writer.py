@@ -5,7 +5,7 @@ It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -57,6 +57,8 @@ class Writer:
     _known_ways: dict[str, views.Way] = field(default_factory=dict)
     _known_days: dict[str, tuple[views.ComingDay, ...]] = field(default_factory=dict)
     _known_facts: dict[str, Facts] = field(default_factory=dict)
+    _known_pieces: dict[tuple[str, Hashable], Markup] = field(default_factory=dict)
+    _known_blocks: dict[tuple[str, ...], Markup] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -173,6 +175,7 @@ class Writer:
             "home": home_path(site, self.words),
             "told": self.holding,
             "ways": self.ways,
+            "once": self._once,
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,
@@ -181,6 +184,13 @@ class Writer:
             "upload": self.assets["upload.js"],
             "anchor": QUESTION_ANCHOR,
         }
+
+    def _once(self, macro: Any, key: Hashable, *given: Any) -> Markup:
+        """What a macro makes for these keys, made once for all pages: so it may hold no link that begins at a page."""
+        name = (macro.name, key)
+        if name not in self._known_pieces:
+            self._known_pieces[name] = macro(*given)
+        return self._known_pieces[name]
 
     def _said(self, text: Text) -> str:
         """The text in the reader's language; in another, where it has only that, and marked so."""
@@ -192,8 +202,11 @@ class Writer:
         return [views.marked(line, code, self.words) for line in self.say(text).splitlines() if line.strip()]
 
     def _live(self, channel_ids: Iterable[str]) -> str:
-        channels = [self.directory.channels[channel_id] for channel_id in dict.fromkeys(channel_ids)]
-        return as_data(self.live_blocks.block(channels, self.words))
+        names = tuple(dict.fromkeys(channel_ids))
+        if names not in self._known_blocks:
+            channels = [self.directory.channels[channel_id] for channel_id in names]
+            self._known_blocks[names] = as_data(self.live_blocks.block(channels, self.words))
+        return self._known_blocks[names]
 
     def _until(self, item: Announcement) -> str:
         """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from generator.directory import Directory, load
+from generator.directory import Directory, Reading, load
 from generator.site import build
 from tests.building import FOUNDING_DAY, ROOT
 
@@ -48,5 +48,5 @@ def pasuruan() -> Directory:
 def built_site(pasuruan: Directory, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of Pasuruan as of Tuesday 24 March 2020, 10:00 WIB."""
     folder = tmp_path_factory.mktemp("replay") / "site"
-    build(pasuruan, FOUNDING_DAY, folder, say=lambda _line: None)
+    build(Reading(pasuruan, ()), FOUNDING_DAY, folder, say=lambda _line: None)
     return folder

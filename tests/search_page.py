@@ -8,9 +8,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from generator.assets import page_templates
 from generator.directory import language
 from generator.search import Entry, search_files
-from generator.site import page_templates
 from tests.building import ROOT
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'"

@@ -27,9 +27,11 @@ ONLY_ROOM_FOR |= {"segno": {"generator.handouts.poster"}, "tinycss2": {"generato
 ONLY_ROOM_FOR |= {"PIL": {"form_api.pictures"}, "pikepdf": {"form_api.papers"}}
 ONLY_ROOM_FOR |= {"python_multipart": {"form_api.parts"}, "h11": {"form_api.patience"}}
 PURE = (
+    "generator.bundles",
     "generator.calendar_entries",
     "generator.calendar_file",
     "generator.changes",
+    "generator.concerned",
     "generator.directory.hours",
     "generator.directory.model",
     "generator.directory.problems",
@@ -53,6 +55,7 @@ PURE = (
     "generator.handouts.sheet",
     "generator.handouts.ways",
     "generator.hints",
+    "generator.inspection",
     "generator.linked_data",
     "generator.linked_data.announced",
     "generator.linked_data.frames",

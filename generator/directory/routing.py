@@ -1,11 +1,16 @@
 """Which desk answers a question, and who is tried when its mailbox refuses. Pure."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.directory.model import Desk, Directory, EmailChannel, Service
 
 # The marks that an address may have beside these (RFC 5322, section 3.2.3) are those that texts put around one.
 _PLAIN_ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}")
+_AT = re.compile(r"@[\w.-]{1,580}")
+_NAME = re.compile(r"[\w.%+-]+\Z")
+_LONGEST_NAME = 64
 
 
 def desks_for(directory: Directory, service: Service | None, topic_id: str | None) -> tuple[Desk, ...]:
@@ -36,9 +41,24 @@ def desks_from(directory: Directory, first: str) -> tuple[Desk, ...]:
 
 def mailboxes_told(text: str, private: frozenset[str]) -> set[str]:
     """Those private mailboxes that stand in a text as whole addresses, whatever marks surround them."""
-    small = text.casefold()
-    told = {found[0] for found in _PLAIN_ADDRESS.finditer(small)} & private
-    return told | {box for box in private if not _PLAIN_ADDRESS.fullmatch(box) and box in small}
+    told = set(_plain_addresses(text)) & private
+    odd = _odd(private)
+    return told | {box for box in odd if box in text.casefold()} if odd else told
+
+
+def _plain_addresses(text: str) -> Iterator[str]:
+    """Those in a text, in small letters, looked for around each @ that a name may end with: a page has few."""
+    for found in _AT.finditer(text):
+        if _NAME.match(text, max(0, found.start() - 1), found.start()):
+            name = _NAME.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
+            around = f"{name[0] if name else ''}{found[0]}".casefold()
+            yield from (address[0] for address in _PLAIN_ADDRESS.finditer(around))
+
+
+@lru_cache(maxsize=8)
+def _odd(private: frozenset[str]) -> frozenset[str]:
+    """Addresses with marks that others don't have; these are looked for as they stand."""
+    return frozenset(box for box in private if not _PLAIN_ADDRESS.fullmatch(box))
 
 
 def private_mailboxes(directory: Directory) -> frozenset[str]:

@@ -14,7 +14,7 @@ import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from generator.directory import load
+from generator.directory import inspect
 from generator.site import build
 from tests.audit.marks import DEMANDED, Marks, middle, read_marks, table
 from tests.building import FOUNDING_DAY, JAKARTA, ROOT
@@ -34,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         contacts = _present_case(folder)
-        build(load(contacts), datetime.now(JAKARTA), folder / "site", say=lambda _line: None)
+        build(inspect(contacts), datetime.now(JAKARTA), folder / "site", say=lambda _line: None)
         with FormService(folder / "service", site=folder / "site", CONTACTS=str(contacts)) as service:
             found = {page: _marks(service.address + page, browser) for page in PAGES}
     print(table(found))

@@ -14,7 +14,7 @@ from form_api.intake import MAX_DOCUMENTS_MB, MAX_TEXT_BYTES
 from form_api.limits import STORE_SECONDS
 from form_api.pace import HEAD_SECONDS, REST_SECONDS, Pace
 from generator.compressed import ENDINGS, SMALLEST_BYTES, compress
-from generator.directory import Directory, language, page_path
+from generator.directory import Directory, Reading, language, page_path
 from generator.site import build
 from tests.building import FOUNDING_DAY, ROOT
 from tests.nginx import NAME, Nginx
@@ -39,7 +39,7 @@ def amount(directive: str, file: str = "nginx.conf") -> int:
 def nginx(pasuruan: Directory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """The site of the founding day as a small server has it, and no form behind it."""
     folder = tmp_path_factory.mktemp("nginx")
-    build(pasuruan, FOUNDING_DAY, folder / "site", say=lambda _line: None)
+    build(Reading(pasuruan, ()), FOUNDING_DAY, folder / "site", say=lambda _line: None)
     compress(folder / "site")
     with Nginx(folder / "nginx", site=folder / "site") as running:
         yield running

@@ -1,21 +1,15 @@
 """inspection: each fault that would reach a visitor is found before publishing."""
 
-from pathlib import Path
-
 import pytest
 
-from generator.inspection import inspect_site
+from tests.generator.written import site_faults
 
 GOOD = '<!doctype html><html lang="id"><title>T</title><h1 id="a">T</h1>{}</html>'
 
 
-def faults(folder: Path, html: str, name: str = "index.html", **files: str) -> list[str]:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8")
-    for other, content in files.items():
-        (folder / other).write_text(content, encoding="utf-8")
-    return [fault.what for fault in inspect_site(folder, frozenset({"meja@kantor.example"}))]
+def faults(html: str, name: str = "index.html", **files: str) -> list[str]:
+    written = {name: html, **files}
+    return [fault.what for fault in site_faults(written, frozenset({"meja@kantor.example"}))]
 
 
 @pytest.mark.parametrize(
@@ -35,27 +29,27 @@ def faults(folder: Path, html: str, name: str = "index.html", **files: str) -> l
         ('<script type="application/json"> </script>', "holds data that is no JSON: nothing"),
     ],
 )
-def test_a_fault_is_found(tmp_path: Path, part: str, what: str) -> None:
+def test_a_fault_is_found(part: str, what: str) -> None:
     """Each way to be wrong has its sentence."""
-    assert faults(tmp_path, GOOD.format(part)) == [what]
+    assert faults(GOOD.format(part)) == [what]
 
 
-def test_a_page_without_language_or_title_is_found(tmp_path: Path) -> None:
+def test_a_page_without_language_or_title_is_found() -> None:
     """A screen reader needs the one, a list of tabs the other."""
-    assert faults(tmp_path, "<html><h1>T</h1></html>") == ["lacks a language", "lacks a title"]
+    assert faults("<html><h1>T</h1></html>") == ["lacks a language", "lacks a title"]
 
 
-def test_what_is_right_is_left_alone(tmp_path: Path) -> None:
+def test_what_is_right_is_left_alone() -> None:
     """Data blocks, outside links, links to folders, files and anchors are no faults."""
     part = '<a href="https://x.example/">x</a><a href="#a">x</a>'
     part += '<script type="application/json">{}</script><script type="application/ld+json">[{"a": 1}]</script>'
-    assert faults(tmp_path, GOOD.format(part + '<a href="a.txt">x</a><a href="./">x</a>'), **{"a.txt": "x"}) == []
+    assert faults(GOOD.format(part + '<a href="a.txt">x</a><a href="./">x</a>'), **{"a.txt": "x"}) == []
 
 
-def test_a_link_upwards_is_followed(tmp_path: Path) -> None:
+def test_a_link_upwards_is_followed() -> None:
     """From layanan/x/ to the home page and back."""
-    (tmp_path / "index.html").write_text(GOOD.format(""), encoding="utf-8")
-    assert faults(tmp_path, GOOD.format('<a href="../../">x</a><a href="../y/">x</a>'), "layanan/x/index.html") == [
+    home = {"index.html": GOOD.format("")}
+    assert faults(GOOD.format('<a href="../../">x</a><a href="../y/">x</a>'), "layanan/x/index.html", **home) == [
         "links to '../y/', which is not there"
     ]
 
@@ -72,17 +66,17 @@ def test_a_link_upwards_is_followed(tmp_path: Path) -> None:
         ('<a href="mailto:meja@kantor.example?subject=x">', True),
     ],
 )
-def test_a_mailbox_is_found_as_a_whole_address(tmp_path: Path, text: str, told: bool) -> None:
+def test_a_mailbox_is_found_as_a_whole_address(text: str, told: bool) -> None:
     """A public address that merely holds a desk's within it may be published; the desk's own never, however written."""
-    assert faults(tmp_path, GOOD.format(text)) == ["tells a desk's mailbox"] * told
+    assert faults(GOOD.format(text)) == ["tells a desk's mailbox"] * told
 
 
 @pytest.mark.parametrize("kind", ["application/json", "application/ld+json"])
 @pytest.mark.parametrize(
     "written", ["\\nmeja@kantor.example", "\\u003cmeja@kantor.example>", "m\\u0065ja@kantor.example"]
 )
-def test_a_mailbox_in_data_is_found_behind_an_escape(tmp_path: Path, kind: str, written: str) -> None:
+def test_a_mailbox_in_data_is_found_behind_an_escape(kind: str, written: str) -> None:
     """JSON writes a new line or a bracket with letters, which look as if they belonged to the address."""
     block = f'{{"a": ["{written}"]}}'
     part = f'<script type="{kind}">{block}</script>'
-    assert faults(tmp_path, GOOD.format(part), **{"contacts.json": block}) == ["tells a desk's mailbox"] * 2
+    assert faults(GOOD.format(part), **{"contacts.json": block}) == ["tells a desk's mailbox"] * 2

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from generator import site
+from generator.assets import ASSETS as ASSETS_OF_SITE
+from generator.assets import page_templates
 from generator.directory import Directory, available_languages, language
 from generator.pages import pages
-from generator.site import page_templates
 from tests.building import FOUNDING_DAY, ROOT, closure
 
-ASSETS = {name: f"assets/{name}" for name in site.ASSETS}
+ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
 TEMPLATES = sorted([*(ROOT / "site_src").rglob("*.html"), *(ROOT / "form_api" / "templates").glob("*.html")])
 
 

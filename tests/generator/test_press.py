@@ -8,22 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from generator import renderer, site
-from generator.directory import Directory
-from generator.history import published_history
-from generator.pages import write
+from generator.assets import ASSETS as ASSETS_OF_SITE
+from generator.assets import page_templates
+from generator.directory import Directory, Reading
+from generator.pages import whole_site
 from generator.press import Press
 from generator.sheets import Sheet
-from generator.site import page_templates
 from tests.building import FOUNDING_DAY, good
 from tests.generator.full import FULL
 from tests.generator.good_files import Tree, as_yaml, good_files
 from tests.generator.test_site import build, snapshot
 
-ASSETS = {name: f"assets/{name}" for name in site.ASSETS}
+ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
 
 
 def sheets(directory: Directory) -> list[Sheet]:
-    return write(directory, FOUNDING_DAY, page_templates(), ASSETS, published_history(Path("none"))).sheets
+    return whole_site(directory, FOUNDING_DAY, page_templates(), ASSETS, {})[0]
 
 
 def rendered(made: list[Sheet], folder: Path) -> dict[str, str]:
@@ -65,7 +65,7 @@ def test_a_renderer_that_makes_other_pages_makes_them_all(
         return pressed(press, sheet) + ("<!-- -->" if sheet.kind == "service" else "")
 
     monkeypatch.setattr(Press, "pressed", other)
-    site.build(pasuruan, FOUNDING_DAY, tmp_path / "site", say=said.append)
+    site.build(Reading(pasuruan, ()), FOUNDING_DAY, tmp_path / "site", say=said.append)
     assert snapshot(tmp_path / "site") == snapshot(built_site)
     assert any("differ" in line for line in said)
 

@@ -7,12 +7,13 @@ import pytest
 
 from generator import renderer, site
 from generator.__main__ import main
-from generator.directory import Directory
+from generator.directory import Directory, Reading
+from generator.making import RefusedSiteError
 from tests.building import FOUNDING_DAY, ROOT, plain
 
 
 def build(directory: Directory, folder: Path) -> None:
-    site.build(directory, FOUNDING_DAY, folder, say=lambda _line: None)
+    site.build(Reading(directory, ()), FOUNDING_DAY, folder, say=lambda _line: None)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -40,7 +41,7 @@ def test_a_site_with_a_fault_is_not_published(pasuruan: Directory, tmp_path: Pat
     before = snapshot(tmp_path / "site")
     service = dataclasses.replace(pasuruan.services["jht"], description=plain("Tulis ke jht@pasuruan.example"))
     changed = dataclasses.replace(pasuruan, services={**pasuruan.services, "jht": service})
-    with pytest.raises(site.RefusedSiteError, match=r"layanan/jht/index\.html: tells a desk's mailbox"):
+    with pytest.raises(RefusedSiteError, match=r"layanan/jht/index\.html: tells a desk's mailbox"):
         build(changed, tmp_path / "site")
     assert snapshot(tmp_path / "site") == before
     assert len(builds(tmp_path)) == 1

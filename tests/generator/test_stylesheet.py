@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from generator.site import _stylesheet
+from generator.assets import _stylesheet
 from generator.stylesheet import names_in, pruned
 
 NAMES = names_in(['<p class="badge badge--{{ state }}" hidden dir="ltr">', "{# a table #} // not a remark", "  // nav"])

@@ -2,22 +2,21 @@
 
 import html
 import json
-import tempfile
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from generator import site
+from generator.assets import ASSETS as ASSETS_OF_SITE
+from generator.assets import page_templates
 from generator.directory import Directory, Timetables, language, private_mailboxes
-from generator.inspection import inspect_site
+from generator.inspection import Fault, dead_links, inspect
 from generator.linked_data import LinkedData
 from generator.live import LiveBlocks
 from generator.pages import pages
-from generator.site import page_templates
 from generator.writer import Writer
 from tests.building import FOUNDING_DAY
 
-ASSETS = {name: f"assets/{name}" for name in site.ASSETS}
+ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
 
 
 def written(directory: Directory, now: datetime = FOUNDING_DAY) -> dict[str, str]:
@@ -44,12 +43,19 @@ def body(source: str) -> str:
 
 def faults_of(files: dict[str, str], private: frozenset[str] = frozenset()) -> list[str]:
     """What the inspection finds in these pages within a bare frame, which holds every link of the real one."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in files.items() | {(path, "") for path in ASSETS.values()}:
-            path = Path(folder, name.removesuffix(".md") + ".html" if name.endswith(".md") else name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_framed(text) if name.endswith(".md") else text, encoding="utf-8")
-        return [str(fault) for fault in inspect_site(Path(folder), private)]
+    finished = dict.fromkeys(ASSETS.values(), "") | {
+        name.removesuffix(".md") + ".html" if name.endswith(".md") else name: _framed(text)
+        if name.endswith(".md")
+        else text
+        for name, text in files.items()
+    }
+    return [str(fault) for fault in site_faults(finished, private)]
+
+
+def site_faults(files: Mapping[str, str], private: frozenset[str]) -> list[Fault]:
+    """What a build finds in these files, by their paths, before it publishes them."""
+    found = inspect(files, private)
+    return [*found.faults, *dead_links(found.links, files)]
 
 
 def faults_of_all(directory: Directory, now: datetime = FOUNDING_DAY) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from generator.directory import Reading
 from generator.site import build
 from tests.building import FOUNDING_DAY, good
 from tests.form_service import FormService
@@ -18,7 +19,7 @@ from tests.journeys.reader import narrow
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site that uses every key, built on 24 March 2020 and served as it is."""
     folder = tmp_path_factory.mktemp("full")
-    build(good(FULL), FOUNDING_DAY, folder / "site", say=lambda _line: None)
+    build(Reading(good(FULL), ()), FOUNDING_DAY, folder / "site", say=lambda _line: None)
     with FormService(folder, site=folder / "site", SECRET="rahasia-sekali-1234") as service:
         yield service.address
 
@@ -63,7 +64,12 @@ MOMENTS = ["2020-04-10T23:59", "2020-04-23T23:59", "2020-04-24T00:00"]
 
 def test_a_closure_that_begins_says_what_to_use_instead(browser: Browser, tmp_path: Path) -> None:
     """From its first midnight on, on a page of the day before."""
-    build(good(FULL), datetime.fromisoformat("2020-03-22T10:00+07:00"), tmp_path / "site", say=lambda _line: None)
+    build(
+        Reading(good(FULL), ()),
+        datetime.fromisoformat("2020-03-22T10:00+07:00"),
+        tmp_path / "site",
+        say=lambda _line: None,
+    )
     with FormService(tmp_path, site=tmp_path / "site", SECRET="rahasia-sekali-1234") as service:
         url, instead = f"{service.address}/layanan/ktp/", ".alert .button"
         assert seen(browser, url, "2020-03-22T23:59+07:00", instead) == []
@@ -73,7 +79,7 @@ def test_a_closure_that_begins_says_what_to_use_instead(browser: Browser, tmp_pa
 def test_a_long_closure_says_when_it_opens_again(browser: Browser, tmp_path: Path) -> None:
     """Half a year ahead, beyond the window of the page, and without another build."""
     told = good(FULL.replace("from: 2020-03-23, until: 2020-04-05", "from: 2020-03-23, until: 2020-09-30"))
-    build(told, FOUNDING_DAY, tmp_path / "site", say=lambda _line: None)
+    build(Reading(told, ()), FOUNDING_DAY, tmp_path / "site", say=lambda _line: None)
     with FormService(tmp_path, site=tmp_path / "site", SECRET="rahasia-sekali-1234") as service:
         badge = '.states [data-channel="loket"]'
         assert seen(browser, f"{service.address}/layanan/ktp/", "2020-03-24T10:00+07:00", badge) == [

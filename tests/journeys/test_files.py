@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from generator.directory import HONEYPOT, TOOK, language, load
+from generator.directory import HONEYPOT, TOOK, inspect, language
 from generator.site import build
 from tests.building import FOUNDING_DAY, ROOT
 from tests.form_service import FormService
@@ -22,7 +22,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormService]:
     folder = tmp_path_factory.mktemp("files")
     contacts = folder / "contacts.yml"
     contacts.write_text((ROOT / "contacts.yml").read_text(encoding="utf-8") + TAKEN, encoding="utf-8")
-    build(load(contacts), FOUNDING_DAY, folder / "site", say=lambda _line: None)
+    build(inspect(contacts), FOUNDING_DAY, folder / "site", say=lambda _line: None)
     with FormService(folder, site=folder / "site", CONTACTS=str(contacts)) as running:
         yield running
 

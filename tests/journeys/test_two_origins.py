@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.directory import language, load
+from generator.directory import inspect, language
 from generator.site import build
 from tests.building import FOUNDING_DAY, ROOT
 from tests.form_service import FormService
@@ -40,7 +40,7 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apart]:
     text = (ROOT / "contacts.yml").read_text(encoding="utf-8")
     own = "  url: https://loket.pasuruan.example\n"
     contacts.write_text(text.replace(own, f"  url: {at.site}\n  form_api: {at.form}\n"), encoding="utf-8")
-    build(load(contacts), FOUNDING_DAY, pages, say=lambda _line: None)
+    build(inspect(contacts), FOUNDING_DAY, pages, say=lambda _line: None)
     with site, form:
         yield at
 

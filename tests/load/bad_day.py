@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compressed import compress
-from generator.directory import load
+from generator.directory import inspect
 from generator.site import build
 from tests.building import FOUNDING_DAY, ROOT
 from tests.faults.killing import is_question
@@ -86,7 +86,7 @@ class SmallServer:
 @contextmanager
 def small_server(folder: Path, *, on_postgresql: bool = False) -> Iterator[SmallServer]:
     """With the site of the founding day, on SQLite unless told otherwise."""
-    build(load(ROOT / "contacts.yml"), FOUNDING_DAY, folder / "site", say=lambda _line: None)
+    build(inspect(ROOT / "contacts.yml"), FOUNDING_DAY, folder / "site", say=lambda _line: None)
     compress(folder / "site")
     with ExitStack() as stack:
         desks = stack.enter_context(MailServer())

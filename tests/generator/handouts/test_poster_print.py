@@ -10,9 +10,9 @@ import zxingcpp
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator.assets import page_templates
 from generator.directory import Directory, available_languages
 from generator.handouts import Facts, poster_view
-from generator.site import page_templates
 from tests.building import ROOT
 from tests.generator.handouts.cases import STYLE, TAX, extremes, facts
 from tests.parts import program

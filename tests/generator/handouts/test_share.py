@@ -2,9 +2,9 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from generator.assets import page_templates
 from generator.directory import Directory
 from generator.handouts import ShareLinks, broadcast, share_links
-from generator.site import page_templates
 from tests.generator.handouts.cases import facts
 from tests.web_page import WebPage
 

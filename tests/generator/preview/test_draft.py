@@ -10,6 +10,7 @@ import pytest
 from generator import site
 from generator.directory import Problem, inspect
 from generator.inspection import Fault
+from generator.making import RefusedSiteError
 from generator.preview.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen, draft
 from generator.renderer import RenderingError
 from tests.building import FOUNDING_DAY, ROOT
@@ -74,7 +75,7 @@ def test_a_form_never_reaches_the_real_service(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [site.RefusedSiteError([Fault("index.html", "lacks a title")]), RenderingError("index.html: lacks a title")],
+    [RefusedSiteError([Fault("index.html", "lacks a title")]), RenderingError("index.html: lacks a title")],
 )
 def test_a_refused_site_is_told_with_its_reason(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

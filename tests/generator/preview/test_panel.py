@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.assets import SOURCES
 from generator.directory import Language, Place, Problem, language
 from generator.preview.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen
 from generator.preview.panel import MOST_LISTED, panel, said, with_panel
 from generator.preview.showing import templates_in
-from generator.site import SOURCES
 from tests.web_page import WebPage
 
 TEMPLATES = templates_in(SOURCES / "preview")

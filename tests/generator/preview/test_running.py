@@ -9,9 +9,9 @@ import httpx2
 import pytest
 
 from generator.__main__ import main
+from generator.assets import SOURCES
 from generator.directory import language
 from generator.preview.running import watched
-from generator.site import SOURCES
 from tests.building import ROOT
 from tests.live_preview import LivePreview
 from tests.waiting import wait_for

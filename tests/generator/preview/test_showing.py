@@ -11,11 +11,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from generator.assets import SOURCES
 from generator.directory import Place, Problem, language
 from generator.preview.draft import Building, Built, Faulty
 from generator.preview.running import serving
 from generator.preview.showing import MOST_STREAMS, Board, Showing, create_app
-from generator.site import SOURCES
 from tests.waiting import wait_for
 from tests.web_page import WebPage
 
