@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -96,6 +97,14 @@ class Nginx:
                 extensions={"sni_hostname": self.name},
                 **more,
             )
+
+    @contextmanager
+    def without_room_for_bodies(self) -> Iterator[None]:
+        """As where their folder is full: what does not fit into memory can't be laid down."""
+        folder, away = self._folder / "client_body", self._folder / "away"
+        folder.rename(away)
+        yield
+        away.rename(folder)
 
     @property
     def logs(self) -> str:
