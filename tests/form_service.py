@@ -60,7 +60,7 @@ class FormService:
     def _launch(self, *arguments: str) -> None:
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", self.module, *arguments]
-            self._process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stderr=log)
+            self._process = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
 
     def kill(self) -> None:
         """As the power does: nothing is told beforehand."""

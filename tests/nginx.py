@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -86,9 +87,12 @@ class Nginx:
         except httpx2.TransportError:
             return False
 
-    def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any) -> httpx2.Response:
+    def ask(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, come_from: str = HOST, **more: Any
+    ) -> httpx2.Response:
         """A request over TLS, which trusts the throw-away authority and nobody else."""
-        with httpx2.Client(verify=self.trusted, trust_env=False, timeout=60) as client:
+        way = httpx2.HTTPTransport(verify=self.trusted, local_address=come_from)
+        with httpx2.Client(transport=way, trust_env=False, timeout=60) as client:
             return client.request(
                 method,
                 f"https://{HOST}:{self.port}{path}",
@@ -96,6 +100,14 @@ class Nginx:
                 extensions={"sni_hostname": self.name},
                 **more,
             )
+
+    @contextmanager
+    def without_room_for_bodies(self) -> Iterator[None]:
+        """As where their folder is full: what does not fit into memory can't be laid down."""
+        folder, away = self._folder / "client_body", self._folder / "away"
+        folder.rename(away)
+        yield
+        away.rename(folder)
 
     @property
     def logs(self) -> str:

@@ -136,9 +136,16 @@ def test_another_name_gets_no_certificate(nginx: Nginx) -> None:
         client.get(f"https://127.0.0.1:{nginx.port}/", extensions={"sni_hostname": "lain.example"})
 
 
-def test_while_the_form_is_away_citizens_read_what_to_do(nginx: Nginx, pasuruan: Directory) -> None:
-    """That nothing is stored, that Back keeps the text, and where all telephone numbers are, in both languages."""
-    answer = nginx.ask("POST", "/inquiries", data={"message": "Halo"})
+@pytest.mark.parametrize("path", ["/health", "/metrics"])
+def test_what_the_operator_s_programs_ask_is_shut_to_others(nginx: Nginx, path: str) -> None:
+    """From another address, as from the network, nothing is told; from this machine the form is asked."""
+    assert [nginx.ask("GET", path, come_from=f"127.0.0.{host}").status_code for host in (2, 1)] == [403, 502]
+
+
+@pytest.mark.parametrize("letters", [4, 5_000, 900_000])
+def test_while_the_form_is_away_citizens_read_what_to_do(nginx: Nginx, pasuruan: Directory, letters: int) -> None:
+    """That nothing is stored, that Back keeps the text, and where all telephone numbers are, however much they sent."""
+    answer = nginx.ask("POST", "/inquiries", data={"message": "a" * letters})
     assert (answer.status_code, answer.headers["retry-after"]) == (502, "60")
     for code in ("id", "en"):
         path = page_path(pasuruan.site, language(code), "contacts")
@@ -150,4 +157,12 @@ def test_the_log_holds_no_address_and_no_key(nginx: Nginx) -> None:
     """Where the form is away too, which nginx would else note with the whole request."""
     nginx.ask("GET", "/inquiries/K7M4-PX9R?key=rahasia-kunci", headers={"Referer": "https://x.example/?key=rahasia"})
     assert "path=/inquiries/K7M4-PX9R" in nginx.logs
+    assert not any(text in nginx.logs for text in ("127.0.0.1", "rahasia"))
+
+
+def test_a_full_folder_tells_no_address_and_no_key(nginx: Nginx) -> None:
+    """Where a file finds no room nginx would note the whole request; its citizen reads what to do."""
+    with nginx.without_room_for_bodies():
+        refused = nginx.ask("POST", "/inquiries/K7M4-PX9R/documents?key=rahasia-kunci", content=b"x" * 900_000)
+    assert (refused.status_code, refused.headers["retry-after"]) == (500, "60")
     assert not any(text in nginx.logs for text in ("127.0.0.1", "rahasia"))

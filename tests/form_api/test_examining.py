@@ -16,6 +16,7 @@ from form_api.examining import Examiner
 from form_api.verdicts import Examined, Unusable
 from tests.building import ROOT
 from tests.form_api.photographs import as_png, paper, paper_packed, photograph
+from tests.form_api.questions import KEY
 
 HARD = Unusable("file-too-hard")
 
@@ -43,6 +44,21 @@ def test_a_bomb_ends_in_its_own_process() -> None:
     assert bombed in (Unusable("paper-broken"), HARD)
     assert asked in (Unusable("picture-broken"), HARD)
     assert isinstance(after, Examined)
+
+
+def test_a_decoder_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes it over by a document finds none of our settings in what it was given."""
+    monkeypatch.setenv("FORM_API_KEY", KEY.reveal())
+
+    async def environment() -> str:
+        process = await Examiner()._started()
+        try:
+            return Path(f"/proc/{process.pid}/environ").read_text(encoding="utf-8")
+        finally:
+            process.kill()
+            await process.wait()
+
+    assert "FORM_API" not in asyncio.run(environment())
 
 
 def inflated() -> bytes:
