@@ -37,7 +37,7 @@ class Questions:
     max_letter_mb: int = MAX_LETTER_MB
 
     def __post_init__(self) -> None:
-        self._kept = Gathering(self._look_up)
+        self._kept = Gathering(self.outbox.known)
 
     async def carry(self, errand: Errand) -> Write[Any]:
         """One step on the ladder of desks. Raises: OutboxError, SealError."""
@@ -55,12 +55,6 @@ class Questions:
         following = next_step(chain, [*known, *made], self.post.now())
         then = [*self._settled(errand, inquiry, [*known, *made]), self._next(errand, step, following, made)]
         return events.outcome_of(errand, inquiry.desk, made, then)
-
-    def _look_up(self, references: Sequence[str]) -> dict[str, tuple[StoredInquiry, list[Attempt]]]:
-        """What is kept of each question, and what was tried for it since it was last sent on its way."""
-        whole = self.outbox.whole(references)
-        attempts = self.outbox.attempts(references)
-        return {reference: (inquiry, attempts[reference]) for reference, inquiry in whole.items()}
 
     async def _try_all(self, directory: Directory, inquiry: StoredInquiry, step: Send) -> list[Attempt]:
         """Written before any goes: they leave in order.

@@ -8,13 +8,16 @@ hold the address that the letter went to.
 import asyncio
 import re
 import ssl
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from typing import Protocol, cast
+from math import inf
+from typing import NamedTuple, Protocol, cast
 
 import aiosmtplib
 
+from form_api.line import Line
 from form_api.outcomes import Accepted, Outcome, Refused, SenderRefused, TryLater, Unreachable
 from form_api.settings import SmtpServer
 from form_api.smtp_answers import Step, answered, unanswered
@@ -31,8 +34,8 @@ IDLE_SECONDS = 5
 PROBE_SECONDS = 5
 GOODBYE_SECONDS = 2
 MAX_CONNECTIONS = 8
-_CHUNK_BYTES = 256 * 1024
-_NAP_SECONDS = 0.02
+_CHUNK_BYTES = 64 * 1024
+_FIRST_NO = 400
 _AUTH_METHODS = ("plain", "login", "cram-md5")
 """The simplest first: a password goes out under TLS alone. One try, for three wrong ones may lock an account."""
 
@@ -53,6 +56,14 @@ class Courier(Protocol):
 def longest_seconds(letter_bytes: int) -> float:
     """The longest that one letter of this size is under way, once its turn has come."""
     return PROBE_SECONDS + LETTER_SECONDS + letter_bytes / SLOWEST_BYTES_PER_SECOND + ANSWER_SECONDS
+
+
+class _Command(NamedTuple):
+    step: Step
+    words: bytes
+
+
+_RSET = _Command("hello", b"RSET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +131,8 @@ class SmtpCourier:
         outcome: Outcome | None = None
         try:
             async with asyncio.timeout(seconds) as limit:
-                outcome = await connection.open() or await connection.envelope(parcel)
-                outcome = outcome or await connection.letter(parcel.content, limit, self.answer_seconds)
+                patience = _Patience(limit, limit.when() or 0, self.step_seconds, self.answer_seconds)
+                outcome = await connection.carry(parcel, patience)
         except Exception as error:  # whatever a server sends, whatever a library makes of it: an outcome
             outcome = _outcome_of(error, connection.step)
         finally:
@@ -152,13 +163,35 @@ class SmtpCourier:
         goodbye.add_done_callback(self._leaving.discard)
 
 
+@dataclass(frozen=True, slots=True)
+class _Patience:
+    """How long a letter may take, in one timer that is set anew: for each answer, but never beyond `until`."""
+
+    limit: asyncio.Timeout
+    until: float
+    step_seconds: float
+    answer_seconds: float
+
+    def for_step(self, seconds: float) -> None:
+        now = asyncio.get_running_loop().time()
+        self.limit.reschedule(min(now + min(seconds, self.step_seconds), self.until))
+
+    def for_letter(self) -> None:
+        """As fast as the line takes it."""
+        self.limit.reschedule(self.until)
+
+    def for_its_answer(self) -> None:
+        self.limit.reschedule(asyncio.get_running_loop().time() + self.answer_seconds)
+
+
 class _Connection:
     """One conversation with a mail server. `step`: what the server was last asked."""
 
     def __init__(self, server: SmtpServer, step_seconds: float) -> None:
         self.step: Step = "greeting"
-        self._server, self._step_seconds = server, step_seconds
-        self._is_open = False
+        self._server = server
+        self._line: Line | None = None
+        self._owes_a_letter = False
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
@@ -167,10 +200,21 @@ class _Connection:
             timeout=step_seconds,
         )
 
-    async def open(self) -> Outcome | None:
-        """Greeting, TLS and login; for a connection that has rested, whether the server still listens to it."""
-        if self._is_open:
-            return await self._ask("hello", b"RSET", seconds=min(PROBE_SECONDS, self._step_seconds))
+    async def carry(self, parcel: _Parcel, patience: _Patience) -> Outcome:
+        """Opens the line where it is not open yet. On one that has rested, RSET tells whether the server listens."""
+        line, has_rested = self._line, self._line is not None
+        if line is None:
+            line = self._line = await self._open()
+        elif not line.is_quiet:
+            self.step = "hello"
+            raise ConnectionResetError("the server spoke out of turn")
+        if parcel.needs_utf8 and not self._client.supports_extension("smtputf8"):
+            return Refused(553, "the mail server takes no address beyond ASCII (SMTPUTF8)")
+        commands = [*([_RSET] if has_rested else []), *self._envelope(parcel)]
+        return await self._ask(line, commands, patience) or await self._letter(line, parcel.content, patience)
+
+    async def _open(self) -> Line:
+        """Greeting, TLS and login, which aiosmtplib speaks; what comes after has a line of its own."""
         await self._client.connect()
         self.step = "hello"
         await self._say_hello()
@@ -182,8 +226,7 @@ class _Connection:
         if self._server.user:
             self.step = "login"
             await self._log_in()
-        self._is_open = True
-        return None
+        return Line(cast(asyncio.Transport, self._client.transport))
 
     async def _say_hello(self) -> None:
         try:
@@ -207,16 +250,13 @@ class _Connection:
             case _:
                 raise _NoWayToLogInError
 
-    async def envelope(self, parcel: _Parcel) -> Outcome | None:
-        """MAIL, RCPT and DATA, up to the first no."""
-        if parcel.needs_utf8 and not self._client.supports_extension("smtputf8"):
-            return Refused(553, "the mail server takes no address beyond ASCII (SMTPUTF8)")
+    def _envelope(self, parcel: _Parcel) -> list[_Command]:
         sender, mailbox = (f"<{address}>".encode() for address in (parcel.sender, parcel.mailbox))
-        return (
-            await self._ask("mail", b"MAIL", b"FROM:" + sender, *self._options(parcel))
-            or await self._ask("rcpt", b"RCPT", b"TO:" + mailbox)
-            or await self._ask("data", b"DATA")
-        )
+        return [
+            _Command("mail", b" ".join([b"MAIL FROM:" + sender, *self._options(parcel)])),
+            _Command("rcpt", b"RCPT TO:" + mailbox),
+            _Command("data", b"DATA"),
+        ]
 
     def _options(self, parcel: _Parcel) -> list[bytes]:
         """Source: RFC 1870 section 6, RFC 6152 section 3, RFC 6531 section 3.4."""
@@ -227,41 +267,50 @@ class _Connection:
         }
         return [option for name, option in wanted.items() if option and self._client.supports_extension(name)]
 
-    async def _ask(self, step: Step, *command: bytes, seconds: float | None = None) -> Outcome | None:
-        self.step = step
-        answer = await self._client.execute_command(*command, timeout=seconds or self._step_seconds)
-        return answered(step, answer.code, answer.message)
+    async def _ask(self, line: Line, commands: Sequence[_Command], patience: _Patience) -> Outcome | None:
+        """Up to the first no: all at one go where the server offers that, else one by one. Source: RFC 2920."""
+        together = len(commands) if self._client.supports_extension("pipelining") else 1
+        for number, command in enumerate(commands):
+            self.step = command.step
+            if number % together == 0:
+                line.write(b"".join(one.words + b"\r\n" for one in commands[number : number + together]))
+            patience.for_step(PROBE_SECONDS if command is _RSET else inf)
+            answer = await line.answer()
+            if outcome := answered(command.step, *answer):
+                await self._hear_out(line, commands[number + 1 : number + together], patience)
+                return outcome
+        return None
 
-    async def letter(self, content: bytes, limit: asyncio.Timeout, answer_seconds: float) -> Outcome:
+    async def _hear_out(self, line: Line, asked: Sequence[_Command], patience: _Patience) -> None:
+        """What else was asked at the same go is answered too; who wants a letter all the same gets none."""
+        patience.limit.reschedule(None)
+        self._owes_a_letter = bool(asked)
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                answers = [await line.answer() for _ in asked]
+                self._owes_a_letter = any(answer.code < _FIRST_NO for answer in answers[-1:])
+
+    async def _letter(self, line: Line, content: bytes, patience: _Patience) -> Outcome:
         """Sends the letter as fast as the line takes it, and its end last: before that the server can't have it all.
 
-        A server that answers in the middle ("too large") is heard. Nobody's answer is asked of aiosmtplib's `data`,
-        which raises the same error for a no to the command and a no to the letter (5.1.3).
+        A server that answers in the middle ("too large") is heard.
         """
-        speaker = self._client.protocol
-        if speaker is None:
-            raise ConnectionResetError("the connection was lost")
-        answer = asyncio.ensure_future(speaker.read_response())
-        try:
-            if await self._is_interrupted(content, answer):
-                early = answer.result()
-                self.cut()
-                return answered("data", early.code, early.message) or unanswered("data", "answered too early")
-            self.step = "end"
-            speaker.write(b".\r\n")
-            limit.reschedule(asyncio.get_running_loop().time() + answer_seconds)
-            last = await answer
-            return answered("end", last.code, last.message) or unanswered("end", last.message)
-        finally:
-            answer.cancel()
+        is_small = len(content) <= _CHUNK_BYTES
+        patience.for_letter()
+        if await line.is_interrupted() or (not is_small and await self._is_interrupted(line, content)):
+            early = await line.answer()
+            self.cut()
+            return answered("data", *early) or unanswered("data", "answered too early")
+        line.write(content * is_small + b".\r\n")
+        self.step = "end"
+        patience.for_its_answer()
+        last = await line.answer()
+        return answered("end", *last) or unanswered("end", last.text)
 
-    async def _is_interrupted(self, content: bytes, answer: "asyncio.Future[aiosmtplib.SMTPResponse]") -> bool:
-        transport = cast(asyncio.Transport, self._client.transport)
+    async def _is_interrupted(self, line: Line, content: bytes) -> bool:
         for start in range(0, len(content), _CHUNK_BYTES):
-            transport.write(content[start : start + _CHUNK_BYTES])
-            while transport.get_write_buffer_size() > _CHUNK_BYTES and not answer.done():
-                await asyncio.wait([answer], timeout=_NAP_SECONDS)
-            if answer.done():
+            line.write(content[start : start + _CHUNK_BYTES])
+            if await line.is_interrupted():
                 return True
         return False
 
@@ -272,14 +321,17 @@ class _Connection:
 
     def is_fit_after(self, outcome: Outcome | None) -> bool:
         """Whether the server has given a whole answer, about this one letter, and is still there."""
-        return self._client.is_connected and isinstance(outcome, Accepted | Refused | SenderRefused | TryLater)
+        is_at_rest = self._line is not None and self._line.is_quiet and not self._owes_a_letter
+        return is_at_rest and isinstance(outcome, Accepted | Refused | SenderRefused | TryLater)
 
     async def say_goodbye(self) -> None:
         """Out of politeness: what the server has said of its letters stands, whatever it says to this."""
         try:
-            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+            with suppress(OSError, TimeoutError):
                 async with asyncio.timeout(GOODBYE_SECONDS):
-                    await self._client.quit()
+                    if self._line:
+                        self._line.write(b"QUIT\r\n")
+                        await self._line.answer()
         finally:
             self.cut()
 
@@ -326,9 +378,13 @@ def _tls_fault(error: BaseException | None) -> ssl.SSLError | None:
 
 def _as_sent(letter: EmailMessage) -> bytes:
     """Every line ends with CR LF, and one that begins with a dot has two. Source: RFC 5321, sections 2.3.8, 4.5.2."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", letter.as_bytes())
+    lines = letter.as_bytes()
+    ends = lines.count(b"\r\n")
+    if not lines.count(b"\r") == lines.count(b"\n") == ends:
+        lines = re.sub(rb"\r\n|\r|\n", b"\r\n", lines)
     whole = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-    return re.sub(rb"^\.", b"..", whole, flags=re.MULTILINE)
+    doubled = whole.replace(b"\n.", b"\n..")
+    return b"." + doubled if doubled.startswith(b".") else doubled
 
 
 def _fits_an_envelope(address: str) -> bool:

@@ -58,6 +58,7 @@ class Delivery:
     _held: deque[Errand] = field(default_factory=deque)
     _held_until: datetime | None = None
     _under_way: dict[asyncio.Task[None], Errand] = field(default_factory=dict)
+    _being_noted: int = 0
 
     def stop(self) -> None:
         """Ends `run` once the letters that are under way have their outcome."""
@@ -107,9 +108,10 @@ class Delivery:
         is_calm = await self.wait_for_citizens()
         self._let_go()
         allowed = min(self.breaker.may_carry(self.now()), AT_ONCE if is_calm else 1)
-        if not self._held and len(self._under_way) < allowed:
+        if not self._held and self._room(allowed) > 0:
             await self._claim(1 if allowed == 1 else CLAIMED)
-        self._start(allowed)
+        if self._room(allowed) >= min(len(self._held), allowed // 2):
+            self._start(allowed)
         await self._rest()
 
     def _let_go(self) -> None:
@@ -137,9 +139,16 @@ class Delivery:
         begun = {errand.id for errand in self._under_way.values()}
         return [errand for errand in claimed if errand.id not in begun]
 
+    def _room(self, allowed: int) -> int:
+        """How many may begin. A letter that has its outcome makes room while that is written, but not without end."""
+        return min(allowed - len(self._under_way) + self._being_noted, 2 * allowed - len(self._under_way))
+
     def _start(self, allowed: int) -> None:
-        """As many as the breaker lets through; where it was open, that one is its probe."""
-        while self._held and len(self._under_way) < allowed:
+        """As many as the breaker lets through; where it was open, that one is its probe.
+
+        While there are many they begin together, so that they are looked up at once and their outcomes share a commit.
+        """
+        while self._held and self._room(allowed) > 0:
             errand = self._held.popleft()
             self.breaker.probed(self.now())
             task = asyncio.create_task(self._carry(errand))
@@ -181,25 +190,34 @@ class Delivery:
             wait = delay(errand.rounds, self.chance(), longest_seconds=CONNECTION_SECONDS)
             write = events.put_off(errand, self.now() + wait)
         self.breaker.unused(self.now())
-        await self._write(errand, write)
+        await self._note(errand, write)
 
-    async def _write(self, errand: Errand, write: Write[Any]) -> None:
-        """Until the outbox takes it: what a mail server has said is forgotten by no locked database."""
+    async def _note(self, errand: Errand, write: Write[Any]) -> None:
+        """Until the outbox takes it: what a mail server has said is forgotten by no locked database.
+
+        Where it does not take it at once, the letter counts as under way again, so that few more follow.
+        """
+        self._being_noted += 1
+        self.wake.set()
+        is_noted = await self._is_noted(errand, write)
+        self._being_noted -= 1
         rounds = 0
-        while True:
-            try:
-                await self.tray.commit(write)
-            except OutboxError as error:
-                log.error("outbox-failed reference=%s reason=%r", errand.about, str(error))
-            except Exception as error:  # a fault of ours; forgetting the outcome would send the letter once a lease
-                log.error("not-noted reference=%s reason=%s", errand.about, type(error).__name__)
-            else:
-                log.info("noted reference=%s kind=%s", errand.about, errand.kind)
-                return
-            if self.stopping and rounds > 1:
-                return
+        while not is_noted and not (self.stopping and rounds > 1):
             await asyncio.sleep(delay(rounds, self.chance(), longest_seconds=20).total_seconds())
+            is_noted = await self._is_noted(errand, write)
             rounds += 1
+
+    async def _is_noted(self, errand: Errand, write: Write[Any]) -> bool:
+        try:
+            await self.tray.commit(write)
+        except OutboxError as error:
+            log.error("outbox-failed reference=%s reason=%r", errand.about, str(error))
+        except Exception as error:  # a fault of ours; forgetting the outcome would send the letter once a lease
+            log.error("not-noted reference=%s reason=%s", errand.about, type(error).__name__)
+        else:
+            log.info("noted reference=%s kind=%s", errand.about, errand.kind)
+            return True
+        return False
 
     async def _keep_leases(self) -> None:
         while True:

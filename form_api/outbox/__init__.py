@@ -150,13 +150,15 @@ class Outbox:
 
     def attempts(self, references: Collection[str]) -> dict[str, list[Attempt]]:
         """What was tried for these questions since they were last sent on their way, in order."""
-        found: dict[str, list[Attempt]] = {reference: [] for reference in references}
         with self._database.reading() as connection:
-            for about, attempt in looking.attempts(
-                connection, looking.of_questions(references), looking.since_restart()
-            ):
-                found[about].append(attempt)
-        return found
+            return looking.attempts_of(connection, references)
+
+    def known(self, references: Collection[str]) -> dict[str, tuple[StoredInquiry, list[Attempt]]]:
+        """Both `whole` and `attempts`, as they were at one instant. Raises: OutboxError, SealError."""
+        with self._database.reading() as connection:
+            inquiries = looking.whole(connection, references, self._sealer)
+            attempts = looking.attempts_of(connection, inquiries)
+        return {reference: (inquiry, attempts[reference]) for reference, inquiry in inquiries.items()}
 
     def history(self, reference: str) -> list[Attempt]:
         """Every attempt of every letter about an inquiry, in order."""

@@ -1,5 +1,6 @@
 """The changes that several events are made of: a note on an inquiry, a question that is due again."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +34,13 @@ def note(reference: str, *conditions: Any, **values: Any) -> Write[None]:
 
 def run(connection: Connection, statement: Any) -> None:
     connection.execute(statement)
+
+
+def for_each(statement: Any) -> Callable[[Connection, Sequence[Any]], list[None]]:
+    """What makes a write shared: the statement, which is compiled once, for all rows of those that wait together."""
+
+    def together(connection: Connection, rows: Sequence[Any]) -> list[None]:
+        connection.execute(statement, list(rows))
+        return [None] * len(rows)
+
+    return together

@@ -2,23 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, select, update
 
 from form_api.ladder import is_held
 from form_api.outbox import looking
-from form_api.outbox.changes import last_attempt, note, reopen, run
+from form_api.outbox.changes import for_each, last_attempt, note, reopen, run
 from form_api.outbox.database import insert_or
 from form_api.outbox.tables import ATTEMPTS, DOCUMENTS, ERRANDS, FILES, FINGERPRINTS, INQUIRIES, SUBMISSIONS
-from form_api.outbox.writes import Write, both
+from form_api.outbox.writes import Shared, Write, all_of, both
 from form_api.records import Attempt, Errand, ErrandKind
+
+_ACCEPT = for_each(
+    update(INQUIRIES)
+    .where(INQUIRIES.c.reference == bindparam("of"), INQUIRIES.c.accepted_at.is_(None))
+    .values(accepted_at=bindparam("now"), parked_at=None)
+)
+_CLOSE = for_each(
+    update(ERRANDS)
+    .where(ERRANDS.c.id == bindparam("its_id"), ERRANDS.c.claimed_by == bindparam("claimant"))
+    .values(closed_at=bindparam("now"), claimed_until=None, claimed_by=None)
+)
 
 
 def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
     """One try, with what the mail server said, which may quote who asked: of what was erased meanwhile, without."""
     is_erased = select(INQUIRIES.c.reference).where(INQUIRIES.c.reference == about, INQUIRIES.c.erased_at.is_not(None))
-    row = {
+    row = _row(about, kind, attempt) | {"detail": case((is_erased.exists(), ""), else_=attempt.detail)}
+    return lambda connection: run(connection, insert(ATTEMPTS).values(row))
+
+
+def _row(about: str, kind: ErrandKind, attempt: Attempt) -> dict[str, Any]:
+    return {
         "about": about,
         "kind": kind,
         "at": attempt.at.timestamp(),
@@ -26,15 +42,13 @@ def attempted(about: str, kind: ErrandKind, attempt: Attempt) -> Write[None]:
         "mailbox": attempt.mailbox,
         "outcome": attempt.outcome,
         "code": attempt.code,
-        "detail": case((is_erased.exists(), ""), else_=attempt.detail),
+        "detail": attempt.detail,
     }
-    return lambda connection: run(connection, insert(ATTEMPTS).values(row))
 
 
 def accepted(reference: str, now: datetime) -> Write[None]:
     """A mail server has taken the letter for the first of the desk's mailboxes."""
-    first = INQUIRIES.c.accepted_at.is_(None)
-    return note(reference, first, accepted_at=now.timestamp(), parked_at=None)
+    return Shared({"of": reference, "now": now.timestamp()}, _ACCEPT)
 
 
 def confirmed(reference: str, now: datetime) -> Write[None]:
@@ -44,7 +58,7 @@ def confirmed(reference: str, now: datetime) -> Write[None]:
 
 def closed(errand: Errand, now: datetime) -> Write[None]:
     """Nothing is left to be carried."""
-    return _settle(errand, closed_at=now.timestamp(), claimed_until=None, claimed_by=None)
+    return Shared({"its_id": errand.id, "claimant": errand.claimant, "now": now.timestamp()}, _CLOSE)
 
 
 def put_off(errand: Errand, due_at: datetime) -> Write[None]:
@@ -105,34 +119,59 @@ def handed_on(reference: str, desk: str, now: datetime) -> Write[None]:
     return write
 
 
+class _Tried(NamedTuple):
+    errand: Errand
+    desk: str
+    attempts: Sequence[Attempt]
+    then: Sequence[Write[Any]]
+
+
 def outcome_of(errand: Errand, desk: str, attempts: Sequence[Attempt], then: Sequence[Write[Any]]) -> Write[None]:
     """What was tried for a question that was meant for `desk`, and what follows from it.
 
     Where it was sent on its way anew meanwhile, handed on or bounced, nothing follows: it is free, and due as it was
     told then. What was tried for the desk before counts no more for the one that it was handed on to.
     """
-
-    def write(connection: Connection) -> None:
-        meant_for, claimed_by = _locked(connection, errand)
-        for attempt in attempts:
-            attempted(errand.about, "question", attempt)(connection)
-        if claimed_by is not None and meant_for == desk:
-            both(*then)(connection)
-            return
-        if meant_for != desk:
-            note(errand.about, restarted_after=last_attempt())(connection)
-        nobodys = (ERRANDS.c.id == errand.id) & ERRANDS.c.claimed_by.is_(None)
-        connection.execute(update(ERRANDS).where(nobodys).values(claimed_until=None))
-
-    return write
+    return Shared(_Tried(errand, desk, attempts, then), _note_outcomes)
 
 
-def _locked(connection: Connection, errand: Errand) -> tuple[str, str | None]:
-    """Whom the question is meant for now and who has claimed it; nobody changes either before the commit."""
-    question = (INQUIRIES.c.reference == ERRANDS.c.about) & (ERRANDS.c.id == errand.id)
-    wanted = select(INQUIRIES.c.desk, ERRANDS.c.claimed_by).where(question).with_for_update()
-    row = connection.execute(wanted).one()
-    return row.desk, row.claimed_by
+def _note_outcomes(connection: Connection, all_tried: Sequence[_Tried]) -> list[None]:
+    """A statement for each table, however many they are, and more only for those that something came between."""
+    questions = _locked(connection, [tried.errand.id for tried in all_tried])
+    if rows := [row for tried in all_tried for row in _attempts(tried, questions[tried.errand.id])]:
+        connection.execute(insert(ATTEMPTS), rows)
+    following: list[Write[Any]] = []
+    for tried in all_tried:
+        question = questions[tried.errand.id]
+        if question.claimed_by is not None and question.desk == tried.desk:
+            following += tried.then
+        else:
+            _let_go(tried, question)(connection)
+    all_of(connection, following)
+    return [None] * len(all_tried)
+
+
+def _locked(connection: Connection, errand_ids: Sequence[int]) -> dict[int, Any]:
+    """Whom each question is meant for now and who has claimed it; nobody changes either before the commit.
+
+    In the order of their ids, so that no two who lock several wait for each other.
+    """
+    found = select(ERRANDS.c.id, ERRANDS.c.claimed_by, INQUIRIES.c.desk, INQUIRIES.c.erased_at)
+    questions = found.join(INQUIRIES, INQUIRIES.c.reference == ERRANDS.c.about).where(ERRANDS.c.id.in_(errand_ids))
+    return {row.id: row for row in connection.execute(questions.order_by(ERRANDS.c.id).with_for_update())}
+
+
+def _attempts(tried: _Tried, question: Any) -> list[dict[str, Any]]:
+    """As in `attempted`; whether it was erased is known here, and stays so."""
+    rows = [_row(tried.errand.about, "question", attempt) for attempt in tried.attempts]
+    return [row | {"detail": ""} for row in rows] if question.erased_at else rows
+
+
+def _let_go(tried: _Tried, question: Any) -> Write[None]:
+    errand = tried.errand
+    nobodys = update(ERRANDS).where((ERRANDS.c.id == errand.id) & ERRANDS.c.claimed_by.is_(None))
+    handed_on = [note(errand.about, restarted_after=last_attempt())] if question.desk != tried.desk else []
+    return both(*handed_on, lambda connection: run(connection, nobodys.values(claimed_until=None)))
 
 
 Bounce = Literal["noted", "known", "early"]

@@ -1,11 +1,11 @@
 """Rows -> records. Reads only."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, and_, bindparam, func, select
 
 from form_api.outbox.tables import ATTEMPTS, DOCUMENTS, ERRANDS, FILES, INQUIRIES, SUBMISSIONS
 from form_api.records import Attempt, Entry, KeptDocument, OutcomeName, StoredInquiry, Submission, UploadedFile
@@ -34,6 +34,12 @@ def _entries() -> Select[Any]:
     return joined.outerjoin(SUBMISSIONS, SUBMISSIONS.c.reference == INQUIRIES.c.reference)
 
 
+_NAMED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_WANTED = _entries().where(INQUIRIES.c.reference.in_(_NAMED))
+_WANTED_FILES = select(FILES).where(FILES.c.reference.in_(_NAMED)).order_by(FILES.c.position)
+_WANTED_DOCUMENTS = select(DOCUMENTS).where(DOCUMENTS.c.reference.in_(_NAMED)).order_by(DOCUMENTS.c.document)
+
+
 def entry_of(connection: Connection, reference: str) -> Entry:
     """An entry that is known to be there."""
     return _entry(connection.execute(_entries().where(INQUIRIES.c.reference == reference)).one())
@@ -58,11 +64,10 @@ def newest_words(connection: Connection) -> bytes | None:
 
 def whole(connection: Connection, references: Iterable[str], sealer: Sealer) -> dict[str, StoredInquiry]:
     """Inquiries with their words and files. Raises: SealError where no key opens one."""
-    wanted = list(references)
-    rows = connection.execute(_entries().where(INQUIRIES.c.reference.in_(wanted))).all()
+    wanted = {"wanted": list(references)}
+    rows = connection.execute(_WANTED, wanted).all()
     files: dict[str, list[Any]] = {}
-    ordered = select(FILES).where(FILES.c.reference.in_(wanted)).order_by(FILES.c.position)
-    for file in connection.execute(ordered):
+    for file in connection.execute(_WANTED_FILES, wanted):
         files.setdefault(file.reference, []).append(file)
     documents = _documents_of(connection, wanted, sealer)
     return {
@@ -72,11 +77,10 @@ def whole(connection: Connection, references: Iterable[str], sealer: Sealer) -> 
 
 
 def _documents_of(
-    connection: Connection, references: Sequence[str], sealer: Sealer
+    connection: Connection, wanted: Mapping[str, Sequence[str]], sealer: Sealer
 ) -> dict[str, tuple[UploadedFile, ...]]:
     found: dict[str, tuple[UploadedFile, ...]] = {}
-    ordered = select(DOCUMENTS).where(DOCUMENTS.c.reference.in_(references)).order_by(DOCUMENTS.c.document)
-    for row in connection.execute(ordered):
+    for row in connection.execute(_WANTED_DOCUMENTS, wanted):
         found[row.reference] = (*found.get(row.reference, ()), _document(row, sealer))
     return found
 
@@ -158,6 +162,14 @@ def attempts(connection: Connection, *conditions: ColumnElement[bool]) -> list[t
     return [(row.about, _attempt(row)) for row in rows]
 
 
+def attempts_of(connection: Connection, references: Iterable[str]) -> dict[str, list[Attempt]]:
+    """What was tried for these questions since they were last sent on their way, in order."""
+    found: dict[str, list[Attempt]] = {reference: [] for reference in references}
+    for row in connection.execute(_WANTED_ATTEMPTS, {"wanted": list(found)}):
+        found[row.about].append(_attempt(row))
+    return found
+
+
 def _attempt(row: Row[Any]) -> Attempt:
     at = datetime.fromtimestamp(row.at, UTC)
     return Attempt(at, row.desk, row.mailbox, cast(OutcomeName, row.outcome), row.code, row.detail)
@@ -194,3 +206,10 @@ def since_restart() -> ColumnElement[bool]:
     """
     last = select(INQUIRIES.c.restarted_after).where(INQUIRIES.c.reference == ATTEMPTS.c.about).scalar_subquery()
     return ATTEMPTS.c.id > func.coalesce(last, 0)
+
+
+_WANTED_ATTEMPTS = (
+    select(ATTEMPTS)
+    .where(ATTEMPTS.c.about.in_(_NAMED) & (ATTEMPTS.c.kind == "question"), since_restart())
+    .order_by(ATTEMPTS.c.id)
+)

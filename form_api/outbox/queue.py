@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, or_, select, update
 
 from form_api.outbox.looking import instant
 from form_api.outbox.tables import ERRANDS
@@ -18,19 +18,31 @@ LONGEST_WAIT_SECONDS = 12 * 60 * 60
 """Longer than any delay and any lease: what is due later than that was written by a clock that was ahead."""
 
 
+def _is_over(at: Any) -> Any:
+    """Past, or so far ahead that only a clock that was wrong can have written it."""
+    return or_(at <= bindparam("now"), at > bindparam("too_late"))
+
+
+_FREE = or_(ERRANDS.c.claimed_until.is_(None), _is_over(ERRANDS.c.claimed_until))
+_DUE = select(ERRANDS).where(ERRANDS.c.closed_at.is_(None), _is_over(ERRANDS.c.due_at), _FREE)
+_IN_TURN = _DUE.order_by(ERRANDS.c.due_at, ERRANDS.c.id).limit(bindparam("most", type_=Integer))
+_CHOSEN = _IN_TURN.with_for_update(skip_locked=True)
+_CLAIM = (
+    update(ERRANDS)
+    .where(ERRANDS.c.id.in_(bindparam("ids", expanding=True)))
+    .values(claimed_until=bindparam("until"), claimed_by=bindparam("claimant"))
+)
+
+
 def claiming(now: datetime, *, claimant: str, lease_seconds: float, limit: int) -> Write[list[Errand]]:
     """Takes what is due, the longest waiting first; nobody else gets it until the lease has run out."""
     at = now.timestamp()
-    free = or_(ERRANDS.c.claimed_until.is_(None), _is_over(ERRANDS.c.claimed_until, at))
-    due = ERRANDS.c.closed_at.is_(None) & _is_over(ERRANDS.c.due_at, at) & free
-    chosen = select(ERRANDS).where(due).order_by(ERRANDS.c.due_at, ERRANDS.c.id).limit(limit)
-    claim = {"claimed_until": at + lease_seconds, "claimed_by": claimant}
+    due = {"now": at, "too_late": at + LONGEST_WAIT_SECONDS, "most": limit}
 
     def write(connection: Connection) -> list[Errand]:
-        rows = connection.execute(chosen.with_for_update(skip_locked=True)).all()
-        ids = [row.id for row in rows]
-        if ids:
-            connection.execute(update(ERRANDS).where(ERRANDS.c.id.in_(ids)).values(**claim))
+        rows = connection.execute(_CHOSEN, due).all()
+        if ids := [row.id for row in rows]:
+            connection.execute(_CLAIM, {"ids": ids, "until": at + lease_seconds, "claimant": claimant})
         return [_errand(row, claimant) for row in rows]
 
     return write
@@ -70,11 +82,6 @@ def next_due(connection: Connection) -> datetime | None:
     later = ERRANDS.c.claimed_until > ERRANDS.c.due_at
     at = case((later, ERRANDS.c.claimed_until), else_=ERRANDS.c.due_at)
     return instant(connection.execute(select(func.min(at)).where(ERRANDS.c.closed_at.is_(None))).scalar())
-
-
-def _is_over(at: Any, now: float) -> Any:
-    """Past, or so far ahead that only a clock that was wrong can have written it."""
-    return or_(at <= now, at > now + LONGEST_WAIT_SECONDS)
 
 
 def _errand(row: Any, claimant: str) -> Errand:

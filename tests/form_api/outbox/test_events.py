@@ -11,7 +11,7 @@ from form_api.records import Attempt, Entry, Errand
 from tests.form_api.outbox.test_storing import PHOTO
 from tests.form_api.questions import DAY, NOW, REFERENCE, asked, attempt, claimed, put, stored, whole
 
-SECOND = timedelta(seconds=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 BOX = "pbb@pasuruan.example"
 
 
@@ -110,6 +110,22 @@ def test_an_older_try_does_not_end_what_was_sent_on_anew(outbox: Outbox) -> None
     outbox.commit(events.outcome_of(errand, "meja-pbb", [taken], then))
     assert (entry(outbox).accepted_at, outbox.attempts([REFERENCE])) == (None, {REFERENCE: []})
     assert [one.about for one in claimed(outbox)] == [REFERENCE]
+
+
+def test_outcomes_that_share_a_commit_are_noted_as_if_each_were_alone(outbox: Outbox) -> None:
+    """One was handed on meanwhile, one was erased, one is tried again later; the others' desk has theirs."""
+    for name in ("a", "b", "on", "gone", "later"):
+        put(outbox, asked(message=name), reference=name)
+    errands = {errand.about: errand for errand in claimed(outbox)}
+    outbox.commit_all([events.handed_on("on", "meja-bphtb", NOW), events.erased("gone", NOW)])
+    taken = attempt("meja-pbb", BOX, "accepted", 250, "siti@")
+    ends = {name: [events.accepted(name, NOW), events.closed(errand, NOW)] for name, errand in errands.items()}
+    ends["later"] = [events.put_off(errands["later"], NOW + HOUR)]
+    outbox.commit_all([events.outcome_of(errands[name], "meja-pbb", [taken], then) for name, then in ends.items()])
+    assert {one.reference for one in outbox.all() if one.accepted_at} == {"a", "b", "gone"}
+    assert [outbox.history(name)[0].detail for name in errands] == ["siti@", "siti@", "siti@", "", "siti@"]
+    assert [errand.about for errand in claimed(outbox)] == ["on"]
+    assert [(errand.about, errand.rounds) for errand in claimed(outbox, NOW + HOUR)] == [("on", 0), ("later", 1)]
 
 
 @pytest.mark.parametrize("ending", [events.closed, events.parked])
