@@ -97,6 +97,12 @@ def inquiries_in(url: str) -> int:
         return _count(connection) if version(connection) else 0
 
 
+def prove_alone(url: str) -> None:
+    """Raises: OutboxError where serve or deliver have the store open."""
+    with closing(Database(url)) as database:
+        database.prove_alone()
+
+
 def copy_in(copy: Path, url: str, sealer: Sealer, now: datetime, *, replace: bool = False) -> Restored:
     """Puts a copy into the store, in one transaction. The copy itself is brought to this version's tables.
 
