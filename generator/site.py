@@ -78,7 +78,7 @@ def build(
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        _forget_other_builds(builds, keep=(work, before.parent))
+        _forget_other_builds(builds, say, keep=(work, before.parent))
     return Published(count, site)
 
 
@@ -223,12 +223,18 @@ def _sync_path(path: Path) -> None:
         os.close(descriptor)
 
 
-def _forget_other_builds(builds: Path, keep: Sequence[Path]) -> None:
-    """The published build and the one that it replaced stay; so no build that died half way is ever the way back."""
+def _forget_other_builds(builds: Path, say: Callable[[str], None], *, keep: Sequence[Path]) -> None:
+    """The published build and the one that it replaced stay; so no build that died half way is ever the way back.
+
+    One that can't be removed is told and stays: the new site is published by now.
+    """
     kept = {path.resolve() for path in keep}
     for path in builds.iterdir():
         if path.is_dir() and path.resolve() not in kept:
-            shutil.rmtree(path)
+            try:
+                shutil.rmtree(path)
+            except OSError as error:
+                say(f"{path} stays: {error}")
 
 
 def _builds_of(site: Path) -> Path:
