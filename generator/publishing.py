@@ -63,11 +63,10 @@ def publish(contacts: Path, make: Callable[[], Attempt], tell: Callable[[Attempt
     while True:
         before = _marks(contacts)
         last = make()
+        if last.exit_code and _marks(contacts) == before:
+            tell(last)
         if _marks(contacts) == before:
-            break
-    if last.exit_code:
-        tell(last)
-    return Settled(last.exit_code, before)
+            return Settled(last.exit_code, before)
 
 
 def publish_for_ever(contacts: Path, publish_once: Callable[[], Settled], today: Callable[[], date]) -> None:

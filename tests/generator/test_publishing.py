@@ -76,6 +76,16 @@ def test_an_edit_while_a_build_runs_is_not_left_behind(contacts: Path) -> None:
     assert told == [Attempt("baru", OURS)]
 
 
+def test_an_edit_while_staff_are_told_is_not_left_behind(contacts: Path) -> None:
+    """A mail server that is slow takes half a minute, and systemd notes no edit while this runs."""
+    made = iter([Attempt("salah", YOURS), Attempt("", 0)])
+
+    def tell(_failed: Attempt) -> None:
+        contacts.write_text(f"{MINIMAL}# diperbaiki\n", encoding="utf-8")
+
+    assert publish(contacts, lambda: next(made), tell).exit_code == 0
+
+
 def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) -> None:
     """Once at the start, once for a new day, once for an edit."""
     days = iter([date(2020, 3, 24), date(2020, 3, 25)])
