@@ -72,7 +72,7 @@ def _run(options: argparse.Namespace) -> int:
             print(f"{problem.place}: {words.explain(problem)} [{problem.rule}]", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, StoppedError) as end:
-        return 130 if isinstance(end, KeyboardInterrupt) else 0
+        return _code_of(end, stays=options.run in {_serve, _deliver})
     except BrokenPipeError:  # whoever reads has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
         return 141
@@ -81,6 +81,13 @@ def _run(options: argparse.Namespace) -> int:
         print(f"Loket failed: {type(error).__name__}. This is our fault.", file=sys.stderr)
         return 3
     return 0
+
+
+def _code_of(end: BaseException, *, stays: bool) -> int:
+    """Who stays until told to go has done what was asked; a backup, or a report that was not read yet, is cut short."""
+    if isinstance(end, KeyboardInterrupt):
+        return 128 + signal.SIGINT
+    return 0 if stays else 128 + signal.SIGTERM
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ Written whole under another name, synced, and then renamed: a folder that is cal
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ STORE = "outbox.db"
 MANIFEST = "manifest.json"
 KEPT = 14
 _NAME, _DRAFT = "loket-", ".draft-"
+_OURS = re.compile(rf"{_NAME}[0-9]{{8}}T[0-9]{{6}}Z")
 
 
 class BackupError(Exception):
@@ -44,7 +46,7 @@ def back_up(settings: Settings, to: Path, now: datetime, *, keep: int = KEPT, wi
                 _fill(draft, settings, now, with_keys=with_keys)
                 draft.rename(whole)
                 folders.sync(to)
-            _forget(to, keep)
+            _forget(to, whole, keep)
     except OSError as error:
         raise BackupError(f"The backup can't be written: {error}.") from error
     return whole
@@ -114,8 +116,10 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(draft)
 
 
-def _forget(folder: Path, keep: int) -> None:
-    """Its manifest goes first: what is half gone is no backup."""
-    for old in backups_in(folder)[:-keep]:
+def _forget(folder: Path, made: Path, keep: int) -> None:
+    """Its manifest goes first: what is half gone is no backup. What somebody gave another name stays, and so does what
+    was `made` just now, should the clock be behind."""
+    others = [path for path in backups_in(folder) if path != made and _OURS.fullmatch(path.name)]
+    for old in others[: max(0, len(others) + 1 - keep)]:
         (old / MANIFEST).unlink()
         shutil.rmtree(old)

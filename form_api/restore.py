@@ -30,6 +30,7 @@ def restore(
         with tempfile.TemporaryDirectory(prefix="loket-") as own:
             copy = Path(shutil.copyfile(backup / STORE, Path(own) / STORE))
             copies.proved(copy, _sealer(settings, kept))
+            copies.prove_alone(settings.database_url)  # before a key changes that somebody works with
             for file, text in kept.items():
                 put_back(file, text, aside=f"{file.name}.before-{now:%Y%m%dT%H%M%SZ}")
             restored = copies.copy_in(copy, settings.database_url, sealer_of(settings), now, replace=replace)

@@ -132,7 +132,7 @@ def _publish(options: argparse.Namespace) -> int:
         directory = inspect(options.contacts).directory  # its zone alone: who is told of a fault, `once` tells
         zone = directory.site.timezone if directory else UTC
         publishing.publish_for_ever(options.contacts, once, lambda: _clock(zone).date())
-    return once()
+    return once().exit_code
 
 
 def _tell_staff(options: argparse.Namespace, failed: Any) -> None:

@@ -56,11 +56,18 @@ def _compress(path: Path, before: Path) -> None:
         return
     work = there.with_name(f".{there.name}")
     work.unlink(missing_ok=True)
-    if _unpacked(known) == content:
-        work.hardlink_to(known)
-    else:
+    if _unpacked(known) != content or not _taken_over(known, work):
         work.write_bytes(gzip.compress(content, mtime=0))
     work.replace(there)
+
+
+def _taken_over(known: Path, work: Path) -> bool:
+    """A second name for a file, where the system allows it: on one disk, and of one's own."""
+    try:
+        work.hardlink_to(known)
+    except OSError:
+        return False
+    return True
 
 
 def _beside(path: Path) -> Path:

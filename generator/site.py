@@ -69,7 +69,7 @@ def build(  # noqa: PLR0913 what may be left out, by name
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        _forget_other_builds(builds, keep=[work, *([previous] if previous else [])])
+        _forget_other_builds(builds, say, keep=[work, *([previous] if previous else [])])
     return Published(pages, site)
 
 
@@ -109,12 +109,18 @@ def _publish(built: Path, site: Path) -> None:
     sync_path(site.parent)
 
 
-def _forget_other_builds(builds: Path, keep: Sequence[Path]) -> None:
-    """The published build and the one that it replaced stay; so no build that died half way is ever the way back."""
+def _forget_other_builds(builds: Path, say: Callable[[str], None], *, keep: Sequence[Path]) -> None:
+    """The published build and the one that it replaced stay; so no build that died half way is ever the way back.
+
+    One that can't be removed is told and stays: the new site is published by now.
+    """
     kept = {path.resolve() for path in keep}
     for path in builds.iterdir():
         if path.is_dir() and path.resolve() not in kept:
-            shutil.rmtree(path)
+            try:
+                shutil.rmtree(path)
+            except OSError as error:
+                say(f"{path} stays: {error}")
 
 
 def _builds_of(site: Path) -> Path:

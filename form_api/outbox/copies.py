@@ -23,6 +23,8 @@ ROWS_AT_ONCE = 20
 AT_MOST_ONCE = ("reply", "incomplete")
 """Letters to citizens that nobody asked for; all others rather come twice than never."""
 
+_NONE_THERE = "there is no outbox in that database"
+
 
 class OccupiedError(OutboxError):
     """The store holds inquiries, which nobody said may go."""
@@ -80,7 +82,7 @@ def proved(copy: Path, sealer: Sealer) -> Copied:
             raise OutboxError(f"the copy of the outbox is damaged: {said}")
         tables = version(connection)
         if tables is None:
-            raise OutboxError("there is no outbox in that database")
+            raise OutboxError(_NONE_THERE)
         sealed = looking.newest_words(connection) if tables == HEAD else None
         count = _count(connection)
     if sealed is not None:
@@ -95,6 +97,12 @@ def inquiries_in(url: str) -> int:
         return 0
     with closing(Database(url)) as database, database.reading() as connection:
         return _count(connection) if version(connection) else 0
+
+
+def prove_alone(url: str) -> None:
+    """Raises: OutboxError where serve or deliver have the store open."""
+    with closing(Database(url)) as database:
+        database.prove_alone()
 
 
 def copy_in(copy: Path, url: str, sealer: Sealer, now: datetime, *, replace: bool = False) -> Restored:
@@ -125,6 +133,8 @@ def _address(file: Path) -> str:
 def _rows_out(source: Database, to: Path, sealer: Sealer) -> None:
     with _snapshot(source) as reading:
         found = version(reading)
+        if found is None:
+            raise OutboxError(_NONE_THERE)
         if found != HEAD:
             told_so = f"this database holds tables {found} of Loket, and this version's are {HEAD}"
             raise OutboxError(f"{told_so}; back it up with the version that made it, or start `serve` once")

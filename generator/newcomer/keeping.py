@@ -37,6 +37,8 @@ def keep(path: Path, text: str, *, replace: bool, clock: Clock) -> None:
             if problems := inspect(beside, clock=clock).problems:
                 raise DirectoryError(problems)
             refuse_place(path, replace=replace)
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o777)  # a group that edits it goes on to
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

@@ -39,9 +39,10 @@ class Watch:
     So nobody reads a file that is half written, or misses one that its editor takes away for a moment.
     """
 
-    def __init__(self, look: Callable[[], Marks]) -> None:
+    def __init__(self, look: Callable[[], Marks], noted: Marks | None = None) -> None:
+        """`noted`: the files as somebody has seen them already; without it, as they are now."""
         self._look = look
-        self._last = self._noted = look()
+        self._last = self._noted = look() if noted is None else noted
 
     def has_changed(self) -> bool:
         """Looks once. True where the files differ from those that were last noted, and are noted now."""

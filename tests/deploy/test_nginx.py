@@ -1,6 +1,7 @@
 """deploy/nginx: nginx takes it, its limits agree with the application's, and its answers carry the same headers."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.building import FOUNDING_DAY, ROOT
 from tests.nginx import NAME, Nginx
 
 FOLDER = ROOT / "deploy" / "nginx"
+LARGEST = ("client_max_body_size", "proxy.conf")
 UNITS = {"k": 1024, "m": 1024 * 1024, "s": 1, "": 1}
 
 
@@ -63,7 +65,7 @@ def test_who_dawdles_is_cut_off_as_the_form_would() -> None:
 def test_a_body_is_refused_by_the_form_and_not_in_front_of_it() -> None:
     """So that every word is given back; words alone never touch the disk of the web server."""
     largest = MAX_TEXT_BYTES + MAX_DOCUMENTS_MB * 1024 * 1024
-    assert largest * 1.5 < amount("client_max_body_size", "proxy.conf")
+    assert largest * 1.5 < amount(*LARGEST)
     assert amount("client_body_buffer_size", "proxy.conf") > MAX_TEXT_BYTES
     assert value("proxy_max_temp_file_size", "proxy.conf") == "0"
 
@@ -125,15 +127,22 @@ def test_an_address_without_its_slash_leads_to_the_page(nginx: Nginx) -> None:
 
 
 def test_without_tls_one_is_led_to_it(nginx: Nginx) -> None:
-    """And to nothing else."""
-    answer = httpx2.get(f"http://127.0.0.1:{nginx.plain_port}/kontak/?a=1", headers={"Host": NAME}, trust_env=False)
-    assert (answer.status_code, answer.headers["location"]) == (301, f"https://{NAME}/kontak/?a=1")
+    """And to nothing else, whatever name was asked for."""
+    for name in (NAME, "penipu.example"):
+        answer = httpx2.get(f"http://127.0.0.1:{nginx.plain_port}/kontak/?a=1", headers={"Host": name}, trust_env=False)
+        assert (answer.status_code, answer.headers["location"]) == (301, f"https://{NAME}/kontak/?a=1")
 
 
 def test_another_name_gets_no_certificate(nginx: Nginx) -> None:
     """Nor an answer."""
     with pytest.raises(httpx2.TransportError), httpx2.Client(verify=nginx.trusted, trust_env=False) as client:
         client.get(f"https://127.0.0.1:{nginx.port}/", extensions={"sni_hostname": "lain.example"})
+
+
+def test_another_name_behind_our_certificate_gets_no_page(nginx: Nginx) -> None:
+    """Neither of ours nor the greeting of nginx: it was meant for another server (RFC 9110, section 15.5.20)."""
+    answer = nginx.ask("GET", "/", headers={"Host": "penipu.example"})
+    assert (answer.status_code, "Welcome" in answer.text) == (421, False)
 
 
 @pytest.mark.parametrize("path", ["/health", "/metrics"])
@@ -151,6 +160,22 @@ def test_while_the_form_is_away_citizens_read_what_to_do(nginx: Nginx, pasuruan:
         path = page_path(pasuruan.site, language(code), "contacts")
         assert f'href="/{path}"' in answer.text
         assert nginx.ask("GET", f"/{path}").status_code == 200
+
+
+def test_a_long_question_meets_no_page_of_nginx_s_own(nginx: Nginx) -> None:
+    """While the form is away its length is no fault; and what is too long for nginx is told in plain words too."""
+    long = nginx.ask("POST", "/inquiries", data={"message": "Halo " * 1000})
+    assert (long.status_code, "tulisan Anda masih ada" in long.text) == (502, True)
+    too_long = nginx.ask("POST", "/inquiries", content=bytes(amount(*LARGEST) + 1))
+    assert (too_long.status_code, "kirim tanpa berkas itu dahulu" in too_long.text) == (413, True)
+
+
+def test_files_that_find_no_room_are_refused_in_plain_words(built_site: Path, tmp_path: Path) -> None:
+    """In the folder that lies in memory, when a crowd sends photographs at once."""
+    with Nginx(tmp_path, site=built_site) as nginx:
+        shutil.rmtree(tmp_path / "client_body")
+        answer = nginx.ask("POST", "/inquiries", files={"kartu": b"x" * 1_000_000})
+    assert (answer.status_code, "kirim tanpa berkas itu dahulu" in answer.text) == (500, True)
 
 
 def test_the_log_holds_no_address_and_no_key(nginx: Nginx) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,18 @@ def test_another_key_is_kept_beside_it(folder: Path) -> None:
     assert asked().message in message(folder)
 
 
+def test_a_restore_that_is_refused_lays_no_key_back(folder: Path) -> None:
+    """While the service is up its key stays as well: else it would start no more, though nothing was restored."""
+    backup = backed_up(folder)
+    key = folder / "var" / "key"
+    key.write_text("c" * 43 + "=", encoding="ascii")
+    with closing(database(folder)) as up:
+        assert up.find(REFERENCE)
+        refused = restored(folder, backup, "--replace")
+    assert (refused.returncode, "stop them first" in refused.stderr) == (1, True)
+    assert key.read_text() == "c" * 43 + "="
+
+
 @pytest.mark.parametrize("name", ["outbox.db", "key", "secret"])
 @pytest.mark.parametrize("how", ["cut", "gone"])
 def test_a_damaged_backup_changes_nothing(folder: Path, name: str, how: str) -> None:
@@ -161,6 +174,26 @@ def test_the_newest_are_kept(folder: Path) -> None:
         (to / name / "manifest.json").touch()
     newest = backed_up(folder, "--keep", "2")
     assert {path.name for path in to.iterdir()} == {"loket-20200102T000000Z", newest.name, "lain"}
+
+
+def test_what_was_made_just_now_is_kept(folder: Path) -> None:
+    """Also by a clock that is behind, as of a machine without a battery: its name is not the newest."""
+    later = folder / "cadangan" / "loket-29990101T000000Z"
+    later.mkdir(parents=True)
+    (later / "manifest.json").touch()
+    made = backed_up(folder, "--keep", "1")
+    assert [path.name for path in (folder / "cadangan").iterdir()] == [made.name]
+
+
+def test_what_an_operator_calls_by_another_name_stays(folder: Path) -> None:
+    """A backup to be kept for longer, and a link to one, are no part of those that come and go."""
+    first = backed_up(folder)
+    kept = first.rename(first.with_name(f"{first.name}-sebelum-pindah"))
+    link = first.with_name("loket-terbaru")
+    link.symlink_to(kept.name)
+    made = backed_up(folder, "--keep", "1")
+    assert {path.name for path in made.parent.iterdir()} == {kept.name, link.name, made.name}
+    assert restored(folder, link, "--replace").returncode == 0
 
 
 def test_a_backup_that_fails_leaves_nothing(folder: Path) -> None:

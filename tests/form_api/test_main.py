@@ -1,12 +1,14 @@
 """The commands, as an operator runs them: exit codes, and every fault in words."""
 
 import base64
+import fcntl
 import json
 import os
 import socket
 import sqlite3
 import subprocess
 import sys
+import termios
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.building import ROOT
 from tests.form_api.questions import DAY, KEY, NOW, REFERENCE, SEALER, asked, attempt, claimed, put
 from tests.form_api.submissions import PICTURE, REQUIRED, bring, claims_text, submit
 from tests.form_api.window import SECRET
+from tests.waiting import wait_for
 
 GIVEN = {"CONTACTS": str(ROOT / "contacts.yml"), "KEY": KEY.reveal(), "SECRET": SECRET}
 
@@ -330,6 +333,24 @@ def test_a_bounce_command_that_is_mistyped_is_asked_for_again(folder: Path) -> N
         done = run(folder, *typed, read=bounce("pbb@pasuruan.example"))
         assert (done.returncode, "usage" in done.stderr) == (75, True)
     assert run(folder, "bounce", "--help").returncode == 0
+
+
+def test_a_bounce_command_that_is_told_to_go_is_asked_for_again(folder: Path) -> None:
+    """As when the machine shuts down: what was not noted is no report that was taken."""
+    reading, writing = os.pipe()
+    command = [sys.executable, "-m", "form_api", "bounce"]
+    with subprocess.Popen(command, cwd=folder, env=environment({}), stdin=reading) as process:
+        os.write(writing, bounce("pbb@pasuruan.example").encode())
+        wait_for(lambda: _unread(reading) == 0, "the command to read")
+        process.terminate()
+        assert process.wait(timeout=60) == 75
+    for end in (reading, writing):
+        os.close(end)
+
+
+def _unread(pipe: int) -> int:
+    """Bytes that lie in a pipe and nobody has read."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 def test_what_is_made_is_for_the_service_alone(tmp_path: Path) -> None:

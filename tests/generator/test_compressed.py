@@ -2,6 +2,7 @@
 
 import gzip
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -40,6 +41,17 @@ def test_what_has_not_changed_is_taken_over(tmp_path: Path) -> None:
     assert compress(tmp_path / "site") == 2
     assert (after / "same.html.gz").samefile(before / "same.html.gz")
     assert gzip.decompress((after / "new.html.gz").read_bytes()).decode() == "baru " * 100
+
+
+def test_what_can_not_be_taken_over_is_compressed_anew(tmp_path: Path) -> None:
+    """A build on another disk, or of another user, whose files Linux lets nobody else give a second name."""
+    with TemporaryDirectory(dir="/dev/shm") as elsewhere:
+        before = published(Path(elsewhere), "a", same="kantor ")
+        compress(Path(elsewhere) / "site")
+        after = published(tmp_path, "b", same="kantor ")
+        (tmp_path / "site.builds" / "a").symlink_to(before.parent)
+        assert compress(tmp_path / "site") == 1
+    assert gzip.decompress((after / "same.html.gz").read_bytes()).decode() == "kantor " * 100
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"\x1f\x8b", gzip.compress(b"lain"), b"tidak"])

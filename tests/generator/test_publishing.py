@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from generator.publishing import OURS, YOURS, Attempt, publish, publish_for_ever
+from generator.preview.watch import marks
+from generator.publishing import OURS, YOURS, Attempt, Settled, publish, publish_for_ever
 from tests.building import MINIMAL, ROOT
 from tests.mail_server import HOST, MailServer, free_port
 from tests.waiting import wait_for
@@ -71,8 +72,18 @@ def test_an_edit_while_a_build_runs_is_not_left_behind(contacts: Path) -> None:
             contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
         return attempt
 
-    assert publish(contacts, make, told.append) == OURS
+    assert publish(contacts, make, told.append).exit_code == OURS
     assert told == [Attempt("baru", OURS)]
+
+
+def test_an_edit_while_staff_are_told_is_not_left_behind(contacts: Path) -> None:
+    """A mail server that is slow takes half a minute, and systemd notes no edit while this runs."""
+    made = iter([Attempt("salah", YOURS), Attempt("", 0)])
+
+    def tell(_failed: Attempt) -> None:
+        contacts.write_text(f"{MINIMAL}# diperbaiki\n", encoding="utf-8")
+
+    assert publish(contacts, lambda: next(made), tell).exit_code == 0
 
 
 def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) -> None:
@@ -80,15 +91,44 @@ def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) ->
     days = iter([date(2020, 3, 24), date(2020, 3, 25)])
     published: list[int] = []
 
-    def once() -> None:
+    def once() -> Settled:
+        before = marks([contacts])
         published.append(len(published))
         if len(published) == 2:
             threading.Timer(0.1, contacts.write_text, [f"{MINIMAL}# diubah\n"]).start()
         if len(published) == 3:
             raise KeyboardInterrupt
+        return Settled(0, before)
 
     with pytest.raises(KeyboardInterrupt):
         publish_for_ever(contacts, once, lambda: next(days, date(2020, 3, 25)))
+
+
+def test_an_edit_that_came_during_a_build_is_told_once(contacts: Path) -> None:
+    """Who stays does not take it for a further one, and write to staff a second time."""
+    told: list[Attempt] = []
+    made: Iterator[Attempt] = iter([Attempt("lama", 0), Attempt("salah", YOURS), Attempt("salah", YOURS)])
+    looks = iter([date(2020, 3, 24)] * 4)
+
+    def make() -> Attempt:
+        attempt = next(made)
+        if attempt.said == "lama":
+            contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
+        return attempt
+
+    with pytest.raises(StopIteration):
+        publish_for_ever(contacts, lambda: publish(contacts, make, told.append), lambda: next(looks))
+    assert told == [Attempt("salah", YOURS)]
+
+
+def test_a_folder_that_can_not_be_used_is_not_the_file_s_fault(contacts: Path) -> None:
+    """Nobody is told to mend a line of a file that `check` finds good: whoever looks after the server sees to it."""
+    (contacts.with_name("site")).mkdir()
+    (contacts.with_name("site") / "lain.html").write_text("Bukan dari Loket", encoding="utf-8")
+    with MailServer() as mail:
+        assert published(contacts, mail.port) == OURS
+        letter = mail.letters(2)[0].letter
+    assert "bukan kesalahan pada berkas Anda" in letter.get_content()
 
 
 def test_the_command_stays_and_publishes_the_next_edit(contacts: Path) -> None:

@@ -86,6 +86,17 @@ def test_a_build_that_died_is_never_the_way_back(pasuruan: Directory, tmp_path: 
     }
 
 
+def test_an_old_build_that_stays_keeps_no_new_one_back(pasuruan: Directory, tmp_path: Path) -> None:
+    """As of root, who built by hand once: the site is published, and what could not be removed is told."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site.builds").mkdir()
+    (tmp_path / "site.builds" / "20200101T0000-link").symlink_to(tmp_path / "elsewhere")
+    said: list[str] = []
+    site.build(Reading(pasuruan, ()), FOUNDING_DAY, tmp_path / "site", say=said.append)
+    assert (tmp_path / "site" / "index.html").exists()
+    assert [line for line in said if "20200101T0000-link stays" in line]
+
+
 def test_a_link_to_foreign_files_is_not_ours(pasuruan: Directory, tmp_path: Path) -> None:
     """A symlink that leads elsewhere than to our builds stays as it is."""
     (tmp_path / "own").mkdir()

@@ -158,6 +158,19 @@ def test_a_push_publishes_and_tells_who_pushed(clerk: Path, office: OfficeServer
     assert page.read_bytes() == before
 
 
+def test_a_push_can_not_put_pages_into_the_site(clerk: Path) -> None:
+    """As of a clerk who has built in the own copy, and of one who would like to: what was published stays."""
+    pushed(clerk)
+    before = clerk.with_name("home").joinpath("site").readlink()
+    for name, text in (("site", ""), ("site.builds/x", "<script>"), ("tautan.yml", "")):
+        path = clerk / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8") if text else path.symlink_to("/etc/passwd")
+        assert "Belum diterbitkan" in pushed(clerk)
+        assert clerk.with_name("home").joinpath("site").readlink() == before
+        git(clerk, "rm", "--quiet", "-r", name.partition("/")[0])
+
+
 def test_a_form_server_that_is_away_is_passed_over(tmp_path: Path, built_site: Path) -> None:
     """Two behind one nginx, on one store: while one is dead each question is answered by the other."""
     given: Any = {"DATABASE_URL": f"sqlite:///{tmp_path}/outbox.db", "KEY": KEY.reveal(), "SECRET": SECRET}

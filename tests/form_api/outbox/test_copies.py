@@ -129,6 +129,13 @@ def test_a_key_that_opens_nothing_makes_no_copy(filled: Outbox, url: str, tmp_pa
         copies.copy_out(url, tmp_path / "copy.db", Sealer([Secret(new_key())]))
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_no_outbox_makes_no_copy(tmp_path: Path, stores: dict[str, str], kind: str) -> None:
+    """Of a database that was made for Loket, and that `serve` never saw, an operator learns just that."""
+    with pytest.raises(OutboxError, match="there is no outbox in that database"):
+        copies.copy_out(stores[kind], tmp_path / "copy.db", SEALER)
+
+
 def test_a_place_that_can_not_be_written_is_told(filled: Outbox, url: str) -> None:
     """As an error of the store, with the database's reason."""
     with pytest.raises(OutboxError, match=r"\w"):

@@ -59,6 +59,15 @@ def test_a_file_that_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert inspect(path, clock=clock_on(FOUNDING_DAY.date())).problems == ()
 
 
+def test_who_may_write_a_file_may_write_the_one_in_its_place(tmp_path: Path) -> None:
+    """Staff of a group edit what `new` has put there anew."""
+    path = tmp_path / "contacts.yml"
+    path.touch()
+    path.chmod(0o664)
+    assert main(command(path, "--replace")) == 0
+    assert path.stat().st_mode & 0o777 == 0o664
+
+
 @pytest.mark.parametrize(
     ("place", "told"),
     [(".", "adalah folder"), ("tidak/ada.yml", "tidak ada. Buat dulu"), ("a" * 300, "tidak dapat ditulis")],
