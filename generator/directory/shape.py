@@ -14,12 +14,12 @@ from functools import cache, partial
 from typing import Any, NamedTuple, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from generator.directory import source, values
+from generator.directory import typed, values
 from generator.directory.model import ByType, InRegion, Ref, Written
 from generator.directory.problems import Place, Problem, WrongTextError
 from generator.directory.slips import ODD_SPACE
-from generator.directory.source import LIST_LENGTH, Scalar, Value, quote
 from generator.directory.spelling import LANGUAGE_CODE
+from generator.directory.typed import LIST_LENGTH, Scalar, Value, quote
 
 UNREADABLE: Any = object()
 MOST_SOUGHT = 1000
@@ -143,7 +143,7 @@ class Reader:
         return self._way_of(next(choice for choice in arguments if choice is not type(None)))
 
     def record(self, kind: type, value: Value, also_known: tuple[str, ...] = ()) -> Any:
-        if not isinstance(value, source.Mapping):
+        if not isinstance(value, typed.Mapping):
             return self.note(value.place, "record-expected", quote=shown(value))
         complete = self._refuse_unknown(value, keys_of(kind, also_known))
         found = self.parts(kind, value)
@@ -152,7 +152,7 @@ class Reader:
             return UNREADABLE
         return kind(**found)
 
-    def parts(self, kind: type, value: source.Mapping) -> dict[str, Any]:
+    def parts(self, kind: type, value: typed.Mapping) -> dict[str, Any]:
         """What was typed for each field, by the field's name; UNREADABLE for a mandatory one that is missing."""
         found: dict[str, Any] = {}
         for item in fields_of(kind):
@@ -162,14 +162,14 @@ class Reader:
                 found[item.name] = self.note(value.place, "key-missing", key=item.key)
         return found
 
-    def _refuse_backward_period(self, found: Mapping[str, Any], value: source.Mapping) -> bool:
+    def _refuse_backward_period(self, found: Mapping[str, Any], value: typed.Mapping) -> bool:
         first, last = found.get("from_", found.get("posted")), found.get("until")
         if not (isinstance(first, date) and isinstance(last, date) and last < first):
             return True
         self.note(value.items["until"].place, "period-order", quote=last.isoformat(), start=first.isoformat())
         return False
 
-    def sections(self, kind: type, root: source.Mapping) -> dict[str, Any]:
+    def sections(self, kind: type, root: typed.Mapping) -> dict[str, Any]:
         """The readable sections, and the good records of others, so that the rules between records can judge them."""
         self._refuse_unknown(root, keys_of(kind))
         found = self.parts(kind, root)
@@ -178,13 +178,13 @@ class Reader:
                 found[item.name] = self.readable.get(root.items[item.key].place, UNREADABLE)
         return {name: part for name, part in found.items() if part is not UNREADABLE}
 
-    def _refuse_unknown(self, value: source.Mapping, known: Collection[str]) -> bool:
+    def _refuse_unknown(self, value: typed.Mapping, known: Collection[str]) -> bool:
         unknown = [key for key in value.items if key not in known]
         told = quote(", ".join(known), LIST_LENGTH) if unknown else ""
         for key in unknown:
             near = get_close_matches(key, known, n=1, cutoff=0.6) if self._seeks() else []
             rule = "key-unknown-near" if near else "key-unknown"
-            self.note(value.keys[key], rule, quote=quote(key), near=quote(near[0]) if near else "", known=told)
+            self.note(value.key_place(key), rule, quote=quote(key), near=quote(near[0]) if near else "", known=told)
         return not unknown
 
     def _seeks(self) -> bool:
@@ -214,7 +214,7 @@ class Reader:
         return text
 
     def _by_type(self, classes: Mapping[str, type], value: Value) -> Any:
-        if not isinstance(value, source.Mapping):
+        if not isinstance(value, typed.Mapping):
             return self.note(value.place, "record-expected", quote=shown(value))
         if "type" not in value.items:
             return self.note(value.place, "key-missing", key="type")
@@ -230,16 +230,16 @@ class Reader:
         return self.note(value.place, rule, quote=quote(text), near=near[0] if near else "", known=", ".join(choices))
 
     def _items(self, hint: Any, value: Value) -> Any:
-        if not isinstance(value, source.Sequence):
+        if not isinstance(value, typed.Sequence):
             return self.note(value.place, "list-expected", quote=shown(value))
         items = [self.read(hint, item) for item in value.items]
         self._refuse_repeated(value)
         return UNREADABLE if any(item is UNREADABLE for item in items) else tuple(items)
 
     def _by_id(self, hint: Any, value: Value) -> Any:
-        if isinstance(value, source.Mapping) and value.items:
+        if isinstance(value, typed.Mapping) and value.items:
             return self.note(value.place, "dash-missing", quote=quote(next(iter(value.items))))
-        if not isinstance(value, source.Sequence):
+        if not isinstance(value, typed.Sequence):
             return self.note(value.place, "list-expected", quote=shown(value))
         records = [self.read(hint, item) for item in value.items]
         repeated = self._note_repeated_ids(value)
@@ -249,9 +249,9 @@ class Reader:
             return UNREADABLE
         return found
 
-    def _note_repeated_ids(self, records: source.Sequence) -> bool:
+    def _note_repeated_ids(self, records: typed.Sequence) -> bool:
         """Compares the ids as they were typed, so that a record with other faults counts too."""
-        found = [item.items.get("id") for item in records.items if isinstance(item, source.Mapping)]
+        found = [item.items.get("id") for item in records.items if isinstance(item, typed.Mapping)]
         first: dict[str, Place] = {}
         repeated = False
         for item in found:
@@ -260,7 +260,7 @@ class Reader:
                 repeated = True
         return repeated
 
-    def _refuse_repeated(self, listed: source.Sequence) -> None:
+    def _refuse_repeated(self, listed: typed.Sequence) -> None:
         """In a list of plain words each stands once."""
         seen: set[str] = set()
         for item in listed.items:
@@ -280,14 +280,14 @@ class Reader:
             return self.note(value.place, rule, quote=quote(value.text), **wrong.details)
 
     def _text(self, value: Value) -> Any:
-        if isinstance(value, source.Mapping):
+        if isinstance(value, typed.Mapping):
             return self._by_language(value) if value.items else self.note(value.place, "empty")
         text = self._scalar(str, value)
         if text is UNREADABLE:
             return text
         return values.Text(self.default_language, {self.default_language: text.strip()}, plain=True)
 
-    def _by_language(self, value: source.Mapping) -> Any:
+    def _by_language(self, value: typed.Mapping) -> Any:
         if not any(code in value.items for code in self.languages):
             return self._without_language(value)
         complete = self._refuse_unknown(value, self.languages)
@@ -296,40 +296,41 @@ class Reader:
             return UNREADABLE
         return values.Text(self.default_language, {code: words.strip() for code, words in spoken.items()})
 
-    def _without_language(self, value: source.Mapping) -> Any:
+    def _without_language(self, value: typed.Mapping) -> Any:
         """A language that the site does not speak; else a text that a colon cut in two."""
-        key, place = next(iter(value.keys.items()))
+        key = next(iter(value.items))
+        place = value.key_place(key)
         if LANGUAGE_CODE.fullmatch(key):
             known = quote(", ".join(self.languages), LIST_LENGTH)
             return self.note(place, "language-unlisted", quote=quote(key), known=known)
         return self.note(place, "colon-in-text", quote=quote(key))
 
     def _week(self, value: Value) -> Any:
-        if not isinstance(value, source.Mapping):
+        if not isinstance(value, typed.Mapping):
             return self.note(value.place, "week-expected", quote=shown(value))
         week: dict[int, tuple[values.Interval, ...]] = {}
         complete = True
         for key, hours in value.items.items():
-            days = self._scalar(values.weekdays, Scalar(value.keys[key], key))
+            days = self._scalar(values.weekdays, Scalar(key, False, hours.file, hours.key_at))
             intervals = self._hours(hours)
             if days is UNREADABLE or intervals is UNREADABLE:
                 complete = False
                 continue
             complete &= self._no_overlap(intervals, hours)
             if twice := set(days) & set(week):
-                complete = self.note(value.keys[key], "weekday-twice", day=values.WEEKDAYS[min(twice)]) is None
+                complete = self.note(value.key_place(key), "weekday-twice", day=values.WEEKDAYS[min(twice)]) is None
             week |= dict.fromkeys(days, tuple(sorted(intervals)))
         return week if complete else UNREADABLE
 
     def _hours(self, hours: Value) -> Any:
         """A day's intervals; a word such as `tutup` in their place is told how a closed day is written."""
-        if isinstance(hours, source.Sequence):
+        if isinstance(hours, typed.Sequence):
             return self._items(values.Interval, hours)
         rule = "hours-empty" if is_empty(hours) else "hours-list"
         return self.note(hours.place, rule, quote=shown(hours))
 
     def _no_overlap(self, intervals: Sequence[values.Interval], hours: Value) -> bool:
-        assert isinstance(hours, source.Sequence)
+        assert isinstance(hours, typed.Sequence)
         placed = sorted(zip(intervals, hours.items, strict=True), key=lambda pair: pair[0])
         clashes = [
             (first, second, item)
@@ -350,4 +351,4 @@ def shown(value: Value) -> str:
     """What was typed, as a message quotes it."""
     if isinstance(value, Scalar):
         return quote(value.text)
-    return "[…]" if isinstance(value, source.Sequence) else "{…}"
+    return "[…]" if isinstance(value, typed.Sequence) else "{…}"
