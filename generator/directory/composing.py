@@ -86,7 +86,7 @@ class Composer:
             if has_second or type(key) is not Scalar or key.empty or key.text in items or _stands_alone(key, value):
                 has_second = self._refuse_pair(key, items, has_second)
             else:
-                items[intern(key.text)] = value
+                items[key.text] = value
         self._depth -= 1
         return Mapping(items, self._name, at, key_at)
 
@@ -120,7 +120,7 @@ class Composer:
         self._left -= 1
         if event.anchor or event.tag or self._left < 0:
             self._refuse(event)
-        text: str = event.value
+        text = intern(event.value)  # most words of a directory stand in it many times
         start = event.start_mark
         line = start.line
         is_plain = event.implicit[0]  # without quotation marks

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple, get_origin
 
 from generator.directory import source, values
+from generator.directory.fields import fields_of
 from generator.directory.model import Directory
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.shape import fields_of, is_empty, shown
+from generator.directory.shape import is_empty, shown
 from generator.directory.typed import Mapping, Scalar, Sequence, Value, place_at, quote
 
 MAX_FILES = 5_000

@@ -134,13 +134,14 @@ def _dangling(reader: Reader, root: typed.Mapping) -> Iterator[Problem]:
     """Ids that no record has. A record that is itself unreadable still exists."""
     ids = {section: _ids_of(root, section) for section in {reference.section for reference in reader.references}}
     told: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
-    for place, section, wanted in reader.references:
+    for section, typed_id in reader.references:
+        wanted = typed_id.text
         if wanted not in ids[section]:
             if (section, wanted) not in told:
                 seeks = len(told) < MOST_SOUGHT
                 told[section, wanted] = missing_reference(wanted, section, ids[section], seeks=seeks)
             rule, details = told[section, wanted]
-            yield Problem(place, rule, details=details)
+            yield Problem(typed_id.place, rule, details=details)
 
 
 def missing_reference(

@@ -1,6 +1,7 @@
 """Which desk answers a question, and who is tried when its mailbox refuses. Pure."""
 
 import re
+from functools import lru_cache
 
 from generator.directory.model import Desk, Directory, EmailChannel, Service
 
@@ -38,7 +39,13 @@ def mailboxes_told(text: str, private: frozenset[str]) -> set[str]:
     """Those private mailboxes that stand in a text as whole addresses, whatever marks surround them."""
     small = text.casefold()
     told = {found[0] for found in _PLAIN_ADDRESS.finditer(small)} & private
-    return told | {box for box in private if not _PLAIN_ADDRESS.fullmatch(box) and box in small}
+    return told | {box for box in _oddly_spelled(private) if box in small}
+
+
+@lru_cache(maxsize=4)
+def _oddly_spelled(private: frozenset[str]) -> tuple[str, ...]:
+    """The mailboxes that have marks beside those; sought once, since a government has a thousand, and texts as many."""
+    return tuple(box for box in private if not _PLAIN_ADDRESS.fullmatch(box))
 
 
 def private_mailboxes(directory: Directory) -> frozenset[str]:
