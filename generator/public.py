@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.directory import Desk, Directory, Interval, Telephone, Text, clock
-from generator.directory.shape import Field, fields_of
+from generator.directory.fields import Field, fields_of
 from generator.directory.values import WEEKDAYS, Duration
 
 SCHEMA_NAME = "contacts.schema.json"

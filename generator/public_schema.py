@@ -12,7 +12,7 @@ from typing import Any, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from generator.directory import Directory, Interval, Language, Telephone, values
-from generator.directory.shape import Field
+from generator.directory.fields import Field
 from generator.directory.values import WEEKDAYS, Duration
 from generator.hints import HintWriter, Schema
 from generator.public import public_fields

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from generator.directory import Problem, Reading
-from generator.directory.source import quote
+from generator.directory.typed import quote
 from generator.public import public_directory
 
 _SECTIONS = ("organizations", "services", "closures", "special_hours", "notices", "desks")

@@ -13,8 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.directory import Language, spelling, values
+from generator.directory.fields import Field, fields_of
 from generator.directory.model import Directory
-from generator.directory.shape import Field, fields_of
 from generator.hints import HintWriter, Schema
 from generator.scalars import SPELLINGS, WORDS
 

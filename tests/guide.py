@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.directory.source import Scalar, Sequence, Value, parse_text
+from generator.directory.source import parse_text
+from generator.directory.typed import Scalar, Sequence, Value
 from tests.building import ROOT
 
 GUIDE = ROOT / "docs" / "panduan-petugas.md"

@@ -32,6 +32,7 @@ PURE = (
     "generator.calendar_file",
     "generator.changes",
     "generator.concerned",
+    "generator.directory.fields",
     "generator.directory.hours",
     "generator.directory.model",
     "generator.directory.problems",
@@ -39,6 +40,7 @@ PURE = (
     "generator.directory.shape",
     "generator.directory.spelling",
     "generator.directory.timetables",
+    "generator.directory.typed",
     "generator.directory.values",
     "generator.directory.warnings",
     "generator.facts",
@@ -186,8 +188,8 @@ def test_the_generator_does_not_know_the_form(module: str) -> None:
 
 
 def test_the_door_is_light() -> None:
-    """Importing the directory loads no renderer, no templates, no web framework and no mail client."""
-    heavy = ["mkdocs", "jinja2", "starlette", "aiosmtplib", "sqlalchemy", "uvicorn"]
+    """Importing the directory loads no renderer, no calendars, no templates, no web framework and no mail client."""
+    heavy = ["mkdocs", "babel", "jinja2", "starlette", "aiosmtplib", "sqlalchemy", "uvicorn"]
     script = f"import sys, generator.directory; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

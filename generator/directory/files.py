@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import NamedTuple, get_origin
 
 from generator.directory import source, values
+from generator.directory.fields import fields_of
 from generator.directory.model import Directory
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.shape import fields_of, is_empty, shown
-from generator.directory.source import Mapping, Scalar, Sequence, Value, quote
+from generator.directory.shape import is_empty, shown
+from generator.directory.sums import section_sums
+from generator.directory.typed import Mapping, Scalar, Sequence, Value, place_at, quote
 
 MAX_FILES = 5_000
 MAX_TOTAL_BYTES = 64 * 1024 * 1024
@@ -29,14 +31,15 @@ _HIDING = {"second-document", "file-unreadable", "include-nothing", "include-too
 class Gathered(NamedTuple):
     """All files as one mapping. `complete`: all of every file could be read, so that what is not here is nowhere.
 
-    `sha256` is that of the bytes of all files, one after the other, in order of path; `sums` are those of each.
+    `sha256` is that of the bytes of all files, one after the other, in order of path; `sums` those of each
+    file's sections.
     """
 
     root: Mapping
     problems: list[Problem]
     sha256: str
     complete: bool
-    sums: abc.Mapping[str, str]
+    sums: abc.Mapping[str, abc.Mapping[str, str]]
 
 
 def gather(path: Path) -> Gathered:
@@ -58,9 +61,9 @@ def gather(path: Path) -> Gathered:
     for part in parts[1:]:
         merged.add(part.root)
     problems += [problem for part in parts for problem in part.problems] + merged.problems
-    root = Mapping(main.root.place, merged.items, merged.keys)
+    root = main.root._replace(items=merged.items)
     complete = len(parts) == len(found) + 1 and _HIDING.isdisjoint(item.rule for item in problems)
-    sums = {part.root.place.file: _sum([part.data]) for part in parts}
+    sums = {part.root.file: section_sums(part.root, part.data) for part in parts}
     return Gathered(root, problems, _sha256(parts), complete, sums)
 
 
@@ -97,7 +100,7 @@ def _main_as_of(path: Path, _mtime_ns: int, _size: int) -> Mapping | None:
 
 
 def _sha256(parts: list[source.ParsedFile]) -> str:
-    in_order = sorted(parts, key=lambda part: Path(part.root.place.file).as_posix())
+    in_order = sorted(parts, key=lambda part: Path(part.root.file).as_posix())
     return _sum(part.data for part in in_order)
 
 
@@ -196,25 +199,25 @@ class _Merged:
 
     def __init__(self, main: Mapping) -> None:
         self.items = dict(main.items)
-        self.keys = dict(main.keys)
         self.problems: list[Problem] = []
 
     def add(self, part: Mapping) -> None:
         for key, value in part.items.items():
             if key == "include":
-                self._note(part.keys[key], "include-nested")
+                self._note(part.key_place(key), "include-nested")
             elif key not in self.items:
-                self.items[key], self.keys[key] = value, part.keys[key]
+                self.items[key] = value
             elif key in list_sections():
                 self._append(key, value)
             elif not _same_version(key, value, self.items[key]):
-                self._note(part.keys[key], "section-twice", quote=quote(key), first=str(self.keys[key]))
+                first = place_at(self.items[key].file, self.items[key].key_at)
+                self._note(part.key_place(key), "section-twice", quote=quote(key), first=str(first))
 
     def _append(self, key: str, value: Value) -> None:
         before = self.items[key]
         wrong = next((item for item in (before, value) if not isinstance(item, Sequence)), None)
         if isinstance(before, Sequence) and isinstance(value, Sequence):
-            self.items[key] = Sequence(before.place, before.items + value.items)
+            self.items[key] = before._replace(items=before.items + value.items)
         elif wrong is not None:
             self.items[key] = before if isinstance(before, Sequence) else value
             self._note(wrong.place, "empty" if is_empty(wrong) else "list-expected", quote=shown(wrong))

@@ -6,14 +6,11 @@ A language is a file under `languages/`, which translators edit; dates and weekd
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
-from babel.numbers import format_currency, format_decimal
 
 from generator.directory.problems import Problem
 from generator.directory.values import Duration, Interval, Week, wall_time
@@ -31,8 +28,17 @@ def available_languages() -> tuple[str, ...]:
 def language(code: str) -> "Language":
     """The words of `code`, one of `available_languages()`."""
     with (_FOLDER / f"{code}.yml").open(encoding="utf-8") as file:
-        catalogue = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 safe either way
-    return Language(code, Locale.parse(catalogue["locale"], sep="-"), dict(_flat("", catalogue)))
+        catalogue = yaml.load(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 texts alone
+    return Language(code, dict(_flat("", catalogue)))
+
+
+@cache
+def _babel() -> Any:
+    """Loaded when somebody speaks of a date: `check` does not, and would wait as long as for a small directory."""
+    import babel.dates  # noqa: PLC0415
+    import babel.numbers  # noqa: PLC0415
+
+    return babel
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -48,8 +54,12 @@ class Language:
     """One language's words, by dotted key."""
 
     code: str
-    locale: Locale
     words: Mapping[str, str]
+
+    @cached_property
+    def locale(self) -> Any:
+        """What CLDR knows of the language, as Babel's `Locale`."""
+        return _babel().Locale.parse(self.words["locale"], sep="-")
 
     def __call__(self, key: str, /, **blanks: object) -> str:
         """The words under `key`, with their blanks filled. Raises: KeyError for a key or a blank that is not there."""
@@ -60,26 +70,29 @@ class Language:
         return self(f"problems.{problem.rule}", **problem.details)
 
     def date(self, on: dt.date) -> str:
-        return format_date(on, "d MMMM y", self.locale)
+        return self._date(on, "d MMMM y")
 
     def weekday_and_date(self, on: dt.date) -> str:
         return f"{self.weekday(on.weekday())}, {self.date(on)}"
 
     def short_date(self, on: dt.date) -> str:
         """For a table: `Sel 24 Mar 2020`."""
-        return format_date(on, "EEE d MMM y", self.locale)
+        return self._date(on, "EEE d MMM y")
+
+    def _date(self, on: dt.date, form: str) -> str:
+        return str(_babel().dates.format_date(on, form, self.locale))
 
     def dates(self, first: dt.date, last: dt.date) -> str:
         """A period, both days included: `23 Maret – 5 April 2020`."""
         if first == last:
             return self.date(first)
         shared = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
-        begin = format_date(first, shared if first.year == last.year else "d MMMM y", self.locale)
+        begin = self._date(first, shared if first.year == last.year else "d MMMM y")
         return f"{begin} – {self.date(last)}"
 
     def time(self, minute: int) -> str:
         """A minute of the day as people read it; 1440 is told as 24:00 would be."""
-        shown = format_time(wall_time(minute), "short", locale=self.locale)
+        shown = str(_babel().dates.format_time(wall_time(minute), "short", locale=self.locale))
         return shown.replace("00", "24", 1) if minute == 1440 else shown
 
     def interval(self, interval: Interval) -> str:
@@ -90,11 +103,11 @@ class Language:
         return self("moment", day=self.weekday_and_date(at.date()), time=self.time(at.hour * 60 + at.minute))
 
     def weekday(self, number: int) -> str:
-        return str(get_day_names("wide", locale=self.locale)[number])
+        return str(_babel().dates.get_day_names("wide", locale=self.locale)[number])
 
     def language_name(self, code: str) -> str:
         """A language as this one calls it: `Jawa`, `Javanese`. `code` is one that CLDR knows (BCP 47)."""
-        return Locale.parse(code, sep="-").get_display_name(self.locale) or code
+        return str(_babel().Locale.parse(code, sep="-").get_display_name(self.locale) or code)
 
     def duration(self, duration: Duration) -> str:
         if self.locale.plural_form(duration.amount) == "one":
@@ -105,11 +118,15 @@ class Language:
         """Whole units of a currency (ISO 4217); nothing to pay is told in words."""
         if amount == 0:
             return self("page.free")
-        return str(format_currency(amount, currency, locale=self.locale, format="¤#,##0", currency_digits=False))
+        return str(
+            _babel().numbers.format_currency(
+                amount, currency, locale=self.locale, format="¤#,##0", currency_digits=False
+            )
+        )
 
     def decimal(self, amount: float) -> str:
         """With one digit behind the comma: `7,5`."""
-        return str(format_decimal(amount, "#,##0.0", locale=self.locale))
+        return str(_babel().numbers.format_decimal(amount, "#,##0.0", locale=self.locale))
 
     def enumeration(self, parts: Sequence[str]) -> str:
         """`a, b dan c`."""

@@ -8,15 +8,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.directory import source
+from generator.directory import source, typed
 from generator.directory.files import Gathered, gather
 from generator.directory.model import Directory
 from generator.directory.places import Places
-from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
+from generator.directory.problems import DirectoryError, Problem, WrongTextError
 from generator.directory.rules import judge
 from generator.directory.shape import Reader
 from generator.directory.sound import sound_directory
-from generator.directory.source import LIST_LENGTH, Scalar, quote, records_of
+from generator.directory.typed import LIST_LENGTH, Scalar, quote, records_of
 from generator.directory.values import region_code
 from generator.directory.warnings import warn
 
@@ -34,13 +34,13 @@ Clock: TypeAlias = Callable[[tzinfo], datetime]
 class Reading(NamedTuple):
     """What a directory's files hold. `directory` is None where an error stands among the problems.
 
-    `sums`: the SHA-256 of each file's bytes as they were read, by its name.
+    `sums`: by file and section a sign of what stands there; equal signs, equal records.
     """
 
     directory: Directory | None
     problems: tuple[Problem, ...]
-    places: Places = Places(source.Mapping(Place("", 1, 1), {}, {}))
-    sums: Mapping[str, str] = {}
+    places: Places = Places(typed.Mapping({}, "", 0))
+    sums: Mapping[str, Mapping[str, str]] = {}
 
 
 def load(path: Path, *, clock: Clock | None = None) -> Directory:
@@ -113,12 +113,12 @@ def _of_shape(reader: Reader, gathered: Gathered) -> list[Problem]:
     return [problem for problem in reader.problems if (problem.place, problem.rule) != missing]
 
 
-def _reader_for(root: source.Mapping) -> Reader:
+def _reader_for(root: typed.Mapping) -> Reader:
     """The languages and the region rule how everything else is read, so they are looked up first."""
     site = root.items.get("site")
-    written = site.items if isinstance(site, source.Mapping) else {}
+    written = site.items if isinstance(site, typed.Mapping) else {}
     listed = written.get("languages")
-    items = listed.items if isinstance(listed, source.Sequence) else ()
+    items = listed.items if isinstance(listed, typed.Sequence) else ()
     languages = [item.text for item in items if isinstance(item, Scalar) and not item.empty and item.text.strip()]
     return Reader(
         default_language=languages[0] if languages else "id",
@@ -127,7 +127,7 @@ def _reader_for(root: source.Mapping) -> Reader:
     )
 
 
-def _region(typed: source.Value | None) -> str:
+def _region(typed: typed.Value | None) -> str:
     """The region that numbers are read for; a wrong one is told once, and not again at every number."""
     try:
         return region_code(typed.text) if isinstance(typed, Scalar) else DEFAULT_REGION
@@ -135,17 +135,18 @@ def _region(typed: source.Value | None) -> str:
         return DEFAULT_REGION
 
 
-def _dangling(reader: Reader, root: source.Mapping) -> Iterator[Problem]:
+def _dangling(reader: Reader, root: typed.Mapping) -> Iterator[Problem]:
     """Ids that no record has. A record that is itself unreadable still exists."""
     ids = {section: _ids_of(root, section) for section in {reference.section for reference in reader.references}}
     told: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
-    for place, section, wanted in reader.references:
+    for section, typed_id in reader.references:
+        wanted = typed_id.text
         if wanted not in ids[section]:
             if (section, wanted) not in told:
                 seeks = len(told) < MOST_SOUGHT
                 told[section, wanted] = missing_reference(wanted, section, ids[section], seeks=seeks)
             rule, details = told[section, wanted]
-            yield Problem(place, rule, details=details)
+            yield Problem(typed_id.place, rule, details=details)
 
 
 def missing_reference(
@@ -164,7 +165,7 @@ def missing_reference(
     }
 
 
-def _ids_of(root: source.Mapping, section: str) -> dict[str, None]:
+def _ids_of(root: typed.Mapping, section: str) -> dict[str, None]:
     """The ids of a section in the order of the file, quick to look up: a government has thousands."""
     found = [record.items.get("id") for record in records_of(root, section)]
     return dict.fromkeys(item.text for item in found if isinstance(item, Scalar))

@@ -12,8 +12,8 @@ from generator.directory.model import Closure, Directory, Service, SpecialHours
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
 from generator.directory.routing import desks_for, mailboxes_told, private_mailboxes
-from generator.directory.source import LIST_LENGTH, quote, scalars_of
 from generator.directory.timetables import Timetables
+from generator.directory.typed import LIST_LENGTH, quote, scalars_of
 
 MAX_DOCUMENT_MB = 25
 """Of one document: several times what a telephone's camera makes, and what the form can hold for many at once."""

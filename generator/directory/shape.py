@@ -3,23 +3,23 @@
 Reading never stops at a fault: each is noted with its place, and what could not be read becomes `UNREADABLE`.
 """
 
-import dataclasses
 import itertools
 import typing
 from collections import abc
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, partial
-from typing import Any, NamedTuple, get_args, get_origin
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from generator.directory import source, values
+from generator.directory import typed, values
+from generator.directory.fields import Field, fields_of
 from generator.directory.model import ByType, InRegion, Ref, Written
 from generator.directory.problems import Place, Problem, WrongTextError
 from generator.directory.slips import ODD_SPACE
-from generator.directory.source import LIST_LENGTH, Scalar, Value, quote
 from generator.directory.spelling import LANGUAGE_CODE
+from generator.directory.typed import LIST_LENGTH, Scalar, Value, quote
 
 UNREADABLE: Any = object()
 MOST_SOUGHT = 1000
@@ -27,56 +27,22 @@ MOST_SOUGHT = 1000
 
 
 class Reference(NamedTuple):
-    """An id that must exist in `section`."""
+    """An id, as it was typed, that must exist in `section`."""
 
-    place: Place
     section: str
-    id: str
+    typed: Scalar
 
 
-class _Way(NamedTuple):
-    """How the values of a hint are read."""
-
-    hint: Any
-    read: Callable[[Value], Any]
+Way: TypeAlias = Callable[[Value], Any]
+"""How the values of a hint are read: what they mean, or UNREADABLE with the problem noted."""
 
 
-class Field(NamedTuple):
-    key: str
-    name: str
-    hint: Any
-    mandatory: bool
-    filled: bool
+class _Form(NamedTuple):
+    """How a record is read: its fields, each with its way, and the keys that it may have."""
 
-
-@cache
-def fields_of(record: type) -> tuple[Field, ...]:
-    """The keys of a record, in the order of the model."""
-    hints = typing.get_type_hints(record, include_extras=True)
-    return tuple(
-        Field(item.name.rstrip("_"), item.name, hints[item.name], _is_mandatory(item), "filled" in item.metadata)
-        for item in dataclasses.fields(record)
-        if not item.metadata.get("not_in_file")
-    )
-
-
-@cache
-def keys_of(record: type, also: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The keys of a record, and others that it may have."""
-    return (*also, *(item.key for item in fields_of(record)))
-
-
-def holds(hint: Any, is_wanted: Callable[[Any], bool]) -> bool:
-    """Whether a hint, or anything within it (an item of a list, a field of a record), is wanted."""
-    if is_wanted(hint):
-        return True
-    is_record = isinstance(hint, type) and dataclasses.is_dataclass(hint)
-    parts = [item.hint for item in fields_of(hint)] if is_record else get_args(hint)
-    return any(holds(part, is_wanted) for part in parts)
-
-
-def _is_mandatory(item: dataclasses.Field[Any]) -> bool:
-    return item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+    fields: tuple[tuple[Field, Way], ...]
+    known: tuple[str, ...]
+    known_keys: frozenset[str]
 
 
 class Reader:
@@ -93,7 +59,9 @@ class Reader:
         self.references: list[Reference] = []
         self.readable: dict[Place, Mapping[str, Any]] = {}
         self._sought = 0
-        self._ways: dict[int, _Way] = {}
+        self._language_codes = frozenset(languages)
+        self._ways: dict[int, tuple[Any, Way]] = {}
+        self._forms: dict[tuple[type, tuple[str, ...]], _Form] = {}
         self._scalars: Mapping[Any, Callable[[str], Any]] = {
             str: str,
             int: values.whole_number,
@@ -109,20 +77,17 @@ class Reader:
         self.problems.append(Problem(place, rule, details=details))
         return UNREADABLE
 
-    def read(self, hint: Any, value: Value) -> Any:
-        """The value as `hint` asks for it, or UNREADABLE with the problem noted."""
-        if is_empty(value):
-            return self.note(value.place, "empty")
-        way = self._ways.get(id(hint)) or self._remember(hint)
-        return way.read(value)
+    def _refuse(self, value: Value, rule: str) -> Any:
+        """What is no text where none was expected; that nothing was typed is told as such."""
+        return self.note(value.place, "empty") if is_empty(value) else self.note(value.place, rule, quote=shown(value))
 
-    def _remember(self, hint: Any) -> "_Way":
-        """Hints are told apart by identity, which some of them have alone; so each is kept."""
-        way = self._ways[id(hint)] = _Way(hint, self._way_of(hint))
-        return way
+    def _way(self, hint: Any) -> Way:
+        """As `_way_of`, found out once. Hints are told apart by identity, which some have alone; so each is kept."""
+        if id(hint) not in self._ways:
+            self._ways[id(hint)] = hint, self._way_of(hint)
+        return self._ways[id(hint)][1]
 
-    def _way_of(self, hint: Any) -> Callable[[Value], Any]:
-        """How a value of this hint is read."""
+    def _way_of(self, hint: Any) -> Way:
         if hint == values.Week:
             return self._week
         if isinstance(hint, type) and hint in self._scalars:
@@ -131,60 +96,74 @@ class Reader:
             return self._generic(get_origin(hint), get_args(hint))
         return self._text if hint is values.Text else partial(self.record, hint)
 
-    def _generic(self, origin: Any, arguments: tuple[Any, ...]) -> Callable[[Value], Any]:
+    def _generic(self, origin: Any, arguments: tuple[Any, ...]) -> Way:
         if origin is typing.Annotated:
             return self._annotated(*arguments)
         if origin is typing.Literal:
             return partial(self._one_of, arguments)
         if origin is tuple:
-            return partial(self._items, arguments[0])
+            return partial(self._items, self._way(arguments[0]))
         if origin is abc.Mapping:
-            return partial(self._by_id, arguments[1])
+            return partial(self._by_id, self._way(arguments[1]))
         return self._way_of(next(choice for choice in arguments if choice is not type(None)))
 
     def record(self, kind: type, value: Value, also_known: tuple[str, ...] = ()) -> Any:
-        if not isinstance(value, source.Mapping):
-            return self.note(value.place, "record-expected", quote=shown(value))
-        complete = self._refuse_unknown(value, keys_of(kind, also_known))
-        found = self.parts(kind, value)
+        if not isinstance(value, typed.Mapping):
+            return self._refuse(value, "record-expected")
+        told = len(self.problems)
+        form = self._form(kind, also_known)
+        complete = value.items.keys() <= form.known_keys or self._refuse_unknown(value, form.known)
+        found = self._parts(form, value)
         complete &= self._refuse_backward_period(found, value)
-        if not complete or any(part is UNREADABLE for part in found.values()):
+        if len(self.problems) > told and not (complete and _all_readable(found.values())):
             return UNREADABLE
         return kind(**found)
 
-    def parts(self, kind: type, value: source.Mapping) -> dict[str, Any]:
+    def _form(self, kind: type, also_known: tuple[str, ...] = ()) -> _Form:
+        """Found out once for each kind of record."""
+        form = self._forms.get((kind, also_known))
+        if form is None:
+            fields = tuple((item, self._way(item.hint)) for item in fields_of(kind))
+            known = (*also_known, *(item.key for item in fields_of(kind)))
+            form = self._forms[kind, also_known] = _Form(fields, known, frozenset(known))
+        return form
+
+    def _parts(self, form: _Form, value: typed.Mapping) -> dict[str, Any]:
         """What was typed for each field, by the field's name; UNREADABLE for a mandatory one that is missing."""
         found: dict[str, Any] = {}
-        for item in fields_of(kind):
-            if item.key in value.items:
-                found[item.name] = self.read(item.hint, value.items[item.key])
-            elif item.mandatory:
-                found[item.name] = self.note(value.place, "key-missing", key=item.key)
+        items = value.items
+        for (key, name, _, mandatory, _), way in form.fields:
+            if key in items:
+                found[name] = way(items[key])
+            elif mandatory:
+                found[name] = self.note(value.place, "key-missing", key=key)
         return found
 
-    def _refuse_backward_period(self, found: Mapping[str, Any], value: source.Mapping) -> bool:
+    def _refuse_backward_period(self, found: Mapping[str, Any], value: typed.Mapping) -> bool:
         first, last = found.get("from_", found.get("posted")), found.get("until")
         if not (isinstance(first, date) and isinstance(last, date) and last < first):
             return True
         self.note(value.items["until"].place, "period-order", quote=last.isoformat(), start=first.isoformat())
         return False
 
-    def sections(self, kind: type, root: source.Mapping) -> dict[str, Any]:
+    def sections(self, kind: type, root: typed.Mapping) -> dict[str, Any]:
         """The readable sections, and the good records of others, so that the rules between records can judge them."""
-        self._refuse_unknown(root, keys_of(kind))
-        found = self.parts(kind, root)
+        form = self._form(kind)
+        self._refuse_unknown(root, form.known)
+        found = self._parts(form, root)
         for item in fields_of(kind):
             if found.get(item.name) is UNREADABLE and item.key in root.items:
                 found[item.name] = self.readable.get(root.items[item.key].place, UNREADABLE)
         return {name: part for name, part in found.items() if part is not UNREADABLE}
 
-    def _refuse_unknown(self, value: source.Mapping, known: Collection[str]) -> bool:
+    def _refuse_unknown(self, value: typed.Mapping, known: Collection[str]) -> bool:
+        """Whether all keys are known; each that isn't is told."""
         unknown = [key for key in value.items if key not in known]
         told = quote(", ".join(known), LIST_LENGTH) if unknown else ""
         for key in unknown:
             near = get_close_matches(key, known, n=1, cutoff=0.6) if self._seeks() else []
             rule = "key-unknown-near" if near else "key-unknown"
-            self.note(value.keys[key], rule, quote=quote(key), near=quote(near[0]) if near else "", known=told)
+            self.note(value.key_place(key), rule, quote=quote(key), near=quote(near[0]) if near else "", known=told)
         return not unknown
 
     def _seeks(self) -> bool:
@@ -192,7 +171,7 @@ class Reader:
         self._sought += 1
         return self._sought <= MOST_SOUGHT
 
-    def _annotated(self, inner: Any, *marks: Any) -> Callable[[Value], Any]:
+    def _annotated(self, inner: Any, *marks: Any) -> Way:
         for mark in marks:
             match mark:
                 case Ref(section):
@@ -207,15 +186,16 @@ class Reader:
 
     def _reference(self, section: str, value: Value) -> Any:
         text = self._scalar(str, value)
-        if text is not UNREADABLE and ODD_SPACE.search(text):
+        if text is UNREADABLE or not isinstance(value, Scalar):
+            return UNREADABLE
+        if not text.isascii() and ODD_SPACE.search(text):
             return self.note(value.place, "odd-space")
-        if text is not UNREADABLE:
-            self.references.append(Reference(value.place, section, text))
+        self.references.append(Reference(section, value))
         return text
 
     def _by_type(self, classes: Mapping[str, type], value: Value) -> Any:
-        if not isinstance(value, source.Mapping):
-            return self.note(value.place, "record-expected", quote=shown(value))
+        if not isinstance(value, typed.Mapping):
+            return self._refuse(value, "record-expected")
         if "type" not in value.items:
             return self.note(value.place, "key-missing", key="type")
         kind = self._one_of(tuple(classes), value.items["type"])
@@ -229,19 +209,21 @@ class Reader:
         rule = "choice-near" if near else "choice"
         return self.note(value.place, rule, quote=quote(text), near=near[0] if near else "", known=", ".join(choices))
 
-    def _items(self, hint: Any, value: Value) -> Any:
-        if not isinstance(value, source.Sequence):
-            return self.note(value.place, "list-expected", quote=shown(value))
-        items = [self.read(hint, item) for item in value.items]
+    def _items(self, way: Way, value: Value) -> Any:
+        if not isinstance(value, typed.Sequence):
+            return self._refuse(value, "list-expected")
+        told = len(self.problems)
+        items = tuple(map(way, value.items))
+        readable = len(self.problems) == told or _all_readable(items)
         self._refuse_repeated(value)
-        return UNREADABLE if any(item is UNREADABLE for item in items) else tuple(items)
+        return items if readable else UNREADABLE
 
-    def _by_id(self, hint: Any, value: Value) -> Any:
-        if isinstance(value, source.Mapping) and value.items:
+    def _by_id(self, way: Way, value: Value) -> Any:
+        if isinstance(value, typed.Mapping) and value.items:
             return self.note(value.place, "dash-missing", quote=quote(next(iter(value.items))))
-        if not isinstance(value, source.Sequence):
-            return self.note(value.place, "list-expected", quote=shown(value))
-        records = [self.read(hint, item) for item in value.items]
+        if not isinstance(value, typed.Sequence):
+            return self._refuse(value, "list-expected")
+        records = [way(item) for item in value.items]
         repeated = self._note_repeated_ids(value)
         found = {record.id: record for record in records if record is not UNREADABLE}
         if repeated or len(found) < len(records):
@@ -249,24 +231,25 @@ class Reader:
             return UNREADABLE
         return found
 
-    def _note_repeated_ids(self, records: source.Sequence) -> bool:
+    def _note_repeated_ids(self, records: typed.Sequence) -> bool:
         """Compares the ids as they were typed, so that a record with other faults counts too."""
-        found = [item.items.get("id") for item in records.items if isinstance(item, source.Mapping)]
-        first: dict[str, Place] = {}
+        found = [item.items.get("id") for item in records.items if isinstance(item, typed.Mapping)]
+        first: dict[str, Scalar] = {}
         repeated = False
         for item in found:
-            if isinstance(item, Scalar) and not item.empty and first.setdefault(item.text, item.place) != item.place:
-                self.note(item.place, "duplicate-id", quote=quote(item.text), first=str(first[item.text]))
+            if isinstance(item, Scalar) and not item.empty and first.setdefault(item.text, item) is not item:
+                self.note(item.place, "duplicate-id", quote=quote(item.text), first=str(first[item.text].place))
                 repeated = True
         return repeated
 
-    def _refuse_repeated(self, listed: source.Sequence) -> None:
+    def _refuse_repeated(self, listed: typed.Sequence) -> None:
         """In a list of plain words each stands once."""
+        words = [item for item in listed.items if isinstance(item, Scalar) and not item.empty]
         seen: set[str] = set()
-        for item in listed.items:
-            if isinstance(item, Scalar) and not item.empty and item.text in seen:
+        for item in words if len({item.text for item in words}) < len(words) else ():
+            if item.text in seen:
                 self.note(item.place, "listed-twice", quote=quote(item.text))
-            seen.add(item.text if isinstance(item, Scalar) else "")
+            seen.add(item.text)
 
     def _scalar(self, parse: Callable[[str], Any], value: Value) -> Any:
         if not isinstance(value, Scalar):
@@ -280,56 +263,62 @@ class Reader:
             return self.note(value.place, rule, quote=quote(value.text), **wrong.details)
 
     def _text(self, value: Value) -> Any:
-        if isinstance(value, source.Mapping):
+        if isinstance(value, typed.Mapping):
             return self._by_language(value) if value.items else self.note(value.place, "empty")
-        text = self._scalar(str, value)
-        if text is UNREADABLE:
-            return text
-        return values.Text(self.default_language, {self.default_language: text.strip()}, plain=True)
+        text = self._words(value)
+        return text if text is UNREADABLE else values.Text(self.default_language, {self.default_language: text}, True)
 
-    def _by_language(self, value: source.Mapping) -> Any:
-        if not any(code in value.items for code in self.languages):
+    def _by_language(self, value: typed.Mapping) -> Any:
+        items = value.items
+        if self._language_codes.isdisjoint(items):
             return self._without_language(value)
-        complete = self._refuse_unknown(value, self.languages)
-        spoken = {code: self._scalar(str, words) for code, words in value.items.items()}
-        if not complete or any(words is UNREADABLE for words in spoken.values()):
-            return UNREADABLE
-        return values.Text(self.default_language, {code: words.strip() for code, words in spoken.items()})
+        told = len(self.problems)
+        if not items.keys() <= self._language_codes:
+            self._refuse_unknown(value, self.languages)
+        spoken = {code: self._words(words) for code, words in items.items()}
+        return values.Text(self.default_language, spoken) if len(self.problems) == told else UNREADABLE
 
-    def _without_language(self, value: source.Mapping) -> Any:
+    def _words(self, value: Value) -> Any:
+        """A text that says something, without the space around it."""
+        if not isinstance(value, Scalar):
+            return self.note(value.place, "text-expected")
+        return ("" if value.empty else value.text.strip()) or self.note(value.place, "empty")
+
+    def _without_language(self, value: typed.Mapping) -> Any:
         """A language that the site does not speak; else a text that a colon cut in two."""
-        key, place = next(iter(value.keys.items()))
+        key = next(iter(value.items))
+        place = value.key_place(key)
         if LANGUAGE_CODE.fullmatch(key):
             known = quote(", ".join(self.languages), LIST_LENGTH)
             return self.note(place, "language-unlisted", quote=quote(key), known=known)
         return self.note(place, "colon-in-text", quote=quote(key))
 
     def _week(self, value: Value) -> Any:
-        if not isinstance(value, source.Mapping):
-            return self.note(value.place, "week-expected", quote=shown(value))
+        if not isinstance(value, typed.Mapping):
+            return self._refuse(value, "week-expected")
         week: dict[int, tuple[values.Interval, ...]] = {}
         complete = True
         for key, hours in value.items.items():
-            days = self._scalar(values.weekdays, Scalar(value.keys[key], key))
+            days = self._scalar(values.weekdays, Scalar(key, False, hours.file, hours.key_at))
             intervals = self._hours(hours)
             if days is UNREADABLE or intervals is UNREADABLE:
                 complete = False
                 continue
             complete &= self._no_overlap(intervals, hours)
             if twice := set(days) & set(week):
-                complete = self.note(value.keys[key], "weekday-twice", day=values.WEEKDAYS[min(twice)]) is None
+                complete = self.note(value.key_place(key), "weekday-twice", day=values.WEEKDAYS[min(twice)]) is None
             week |= dict.fromkeys(days, tuple(sorted(intervals)))
         return week if complete else UNREADABLE
 
     def _hours(self, hours: Value) -> Any:
         """A day's intervals; a word such as `tutup` in their place is told how a closed day is written."""
-        if isinstance(hours, source.Sequence):
-            return self._items(values.Interval, hours)
+        if isinstance(hours, typed.Sequence):
+            return self._items(self._way(values.Interval), hours)
         rule = "hours-empty" if is_empty(hours) else "hours-list"
         return self.note(hours.place, rule, quote=shown(hours))
 
     def _no_overlap(self, intervals: Sequence[values.Interval], hours: Value) -> bool:
-        assert isinstance(hours, source.Sequence)
+        assert isinstance(hours, typed.Sequence)
         placed = sorted(zip(intervals, hours.items, strict=True), key=lambda pair: pair[0])
         clashes = [
             (first, second, item)
@@ -341,6 +330,11 @@ class Reader:
         return not clashes
 
 
+def _all_readable(parts: Iterable[Any]) -> bool:
+    """Asked where something was told, which may be no fault of these."""
+    return not any(part is UNREADABLE for part in parts)
+
+
 def is_empty(value: Value) -> bool:
     """Whether nothing was typed."""
     return isinstance(value, Scalar) and value.empty
@@ -350,4 +344,4 @@ def shown(value: Value) -> str:
     """What was typed, as a message quotes it."""
     if isinstance(value, Scalar):
         return quote(value.text)
-    return "[…]" if isinstance(value, source.Sequence) else "{…}"
+    return "[…]" if isinstance(value, typed.Sequence) else "{…}"

@@ -12,6 +12,10 @@ from generator.directory.problems import Place, Problem
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
 ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]")
 """Spaces that word processors and telephones write, and that only look like one."""
+# What YAML does not print (1.2.2, section 5.1), and marks that turn the direction of what follows.
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 _LOST_REMARK = re.compile(r"\S[ \t]+#[^\s#]")
 _WORD = re.compile(r"[\w-]+")
@@ -41,9 +45,21 @@ def place_in(before: str, name: str) -> Place:
     return Place(name, len(lines), len(lines[-1]) + 1)
 
 
+def forbidden_in(text: str) -> re.Match[str] | None:
+    """The first character that may stand in no directory."""
+    if text.replace("\n", "").isprintable():  # as nearly every text is; this asks ten times as fast
+        return None
+    return _FORBIDDEN.search(text)
+
+
+def code_of(character: str) -> str:
+    """How Unicode names it: `U+0007`."""
+    return f"U+{ord(character):04X}"
+
+
 def conflict(text: str, name: str) -> Problem | None:
     """The first mark that a version control left where it could not put two versions together."""
-    found = _CONFLICT.search(text)
+    found = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     return Problem(place_in(text[: found.start()], name), "conflict") if found else None
 
 
@@ -116,12 +132,9 @@ class Swallowed:
     def __init__(self, text: str, name: str) -> None:
         self._text = text
         self._name = name
-        self._lines: Sequence[str] = LINE_END.split(text) if _LOST_REMARK.search(text) else ()
-        self._with_remark = {number for number, line in enumerate(self._lines) if _LOST_REMARK.search(line)}
-
-    def may_be_in(self, start: Any, end: Any) -> bool:
-        """Whether a text without quotation marks is worth a look; `start` and `end` are libyaml's marks of it."""
-        return start.line != end.line or end.line in self._with_remark
+        has_remark = (" #" in text or "\t#" in text) and _LOST_REMARK.search(text)
+        self._lines: Sequence[str] = LINE_END.split(text) if has_remark else ()
+        self.with_remark = {number for number, line in enumerate(self._lines) if _LOST_REMARK.search(line)}
 
     def problems(self, start: Any, end: Any) -> Iterator[Problem]:
         """What such a text lost or took in."""
@@ -130,7 +143,7 @@ class Swallowed:
             line = self._lines[number]
             if line.lstrip(" ").startswith("- "):
                 yield self._problem(number, _indent(line), "indentation")
-        if end.line in self._with_remark and self._lines[end.line][end.column :].lstrip().startswith("#"):
+        if end.line in self.with_remark and self._lines[end.line][end.column :].lstrip().startswith("#"):
             yield self._problem(end.line, self._lines[end.line].index("#", end.column), "remark")
 
     def _problem(self, line: int, column: int, rule: str) -> Problem:

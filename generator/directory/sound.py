@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
+from generator.directory.fields import Field, fields_of, holds
 from generator.directory.model import Directory, Ref, Site
-from generator.directory.shape import Field, fields_of, holds
 from generator.directory.values import Text
 
 

@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from babel import Locale, UnknownLocaleError
-from babel.numbers import list_currencies
 from phonenumbers import PhoneNumber, PhoneNumberFormat, shortnumberinfo
 
 from generator.directory import spelling
@@ -292,6 +290,8 @@ def _degrees(text: str, form: Pattern[str], most: int) -> float:
 
 def currency(text: str) -> str:
     """Source: ISO 4217, as CLDR lists it."""
+    from babel.numbers import list_currencies  # noqa: PLC0415 slow to load, and few directories name a currency
+
     if text not in list_currencies():
         raise WrongTextError("currency")
     return text
@@ -301,6 +301,8 @@ def language_code(text: str) -> str:
     """Source: BCP 47, as far as CLDR knows the language."""
     if not spelling.LANGUAGE_CODE.fullmatch(text):
         raise WrongTextError("language-code")
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 as in `currency`
+
     try:
         Locale.parse(text, sep="-")
     except (ValueError, UnknownLocaleError) as error:

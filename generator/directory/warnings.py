@@ -1,16 +1,16 @@
 """What staff should know of a directory that can be published all the same. Yields warnings, raises nothing."""
 
 import dataclasses
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any, get_args
 
+from generator.directory.fields import Field, fields_of, holds
 from generator.directory.model import Directory, SameInAllLanguages
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
-from generator.directory.shape import Field, Reference, fields_of, holds
+from generator.directory.shape import Reference
 from generator.directory.values import Text
 
 OPEN_ENDED_DAYS = 90
@@ -60,23 +60,26 @@ def _records(directory: Directory, places: Places) -> Iterator[tuple[Callable[[s
                 yield partial(places.in_section, section.key), record
 
 
-def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> list[str]:
+def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> Iterable[str]:
     """The languages in which a text, or one inside a value, has no words."""
-    match value:
-        case Text(plain=True) if _is_proper_name(hint):
-            return []
-        case Text():
-            return [code for code in languages if code not in value.by_language]
-        case tuple():
-            inside = [(item, hint) for item in value]
-        case Mapping():
-            inside = [(item, None) for item in value.values()]
-        case _ if dataclasses.is_dataclass(value):
-            inside = [(getattr(value, item.name), item.hint) for item in _wordy_fields(value.__class__)]
-        case _:
-            return []
-    missing = [_languages_without(item, languages, its_hint) for item, its_hint in inside]
-    return list(dict.fromkeys(itertools.chain.from_iterable(missing)))
+    if isinstance(value, Text):
+        missing = [code for code in languages if code not in value.by_language]
+        return () if missing and value.plain and _is_proper_name(hint) else missing
+    found: dict[str, None] = {}
+    for part, its_hint in _inside(value, hint):
+        if missing_there := _languages_without(part, languages, its_hint):
+            found |= dict.fromkeys(missing_there)
+    return found
+
+
+def _inside(value: Any, hint: Any) -> Iterable[tuple[Any, Any]]:
+    """What may hold texts within a value, each with its hint."""
+    if isinstance(value, tuple):
+        return [(item, hint) for item in value]
+    if dataclasses.is_dataclass(value):
+        fields = _wordy_fields(value.__class__)
+        return [(part, item.hint) for item in fields if (part := getattr(value, item.name)) is not None]
+    return [(item, None) for item in value.values()] if isinstance(value, Mapping) else ()
 
 
 @cache
@@ -91,7 +94,7 @@ def _is_proper_name(hint: Any) -> bool:
 
 def _unused(directory: Directory, places: Places, references: Iterable[Reference]) -> Iterator[Problem]:
     """A record that nothing names reaches no page: a number without a service is a number that nobody sees."""
-    used = {(reference.section, reference.id) for reference in references}
+    used = {(reference.section, reference.typed.text) for reference in references}
     for section in _USED_BY_OTHERS:
         for record_id in getattr(directory, section):
             if (section, record_id) not in used:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.directory import Channel, Place, Problem, Reading, Text, inspect, load, model
-from generator.directory.shape import fields_of
+from generator.directory.fields import fields_of
 from tests.fuzz import __main__, characters, lines, records, tokens, trials, whole
 from tests.fuzz.laws import BrokenLawError, problems_hold
 from tests.fuzz.mutants import GOOD, good_directories, mutant, numbered, with_text, written

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import strategies as st
 
 from generator.directory import model, values
-from generator.directory.shape import Field, fields_of
+from generator.directory.fields import Field, fields_of
 from generator.scalars import PARSERS, SPELLINGS
 
 

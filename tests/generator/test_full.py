@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from generator.directory import Text, model
+from generator.directory.fields import fields_of
 from generator.directory.model import CHANNEL_CLASSES
-from generator.directory.shape import fields_of
 from tests.building import good
 from tests.generator.full import FULL
 

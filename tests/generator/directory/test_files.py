@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.directory import files, files_of, inspect, load, source
+from generator.directory import composing, files, files_of, inspect, load, source
 from tests.building import MINIMAL
 
 MAIN = """\
@@ -184,6 +184,6 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 
 def test_values_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of nothing but commas is refused before it fills the memory."""
-    monkeypatch.setattr(source, "MAX_VALUES", 100)
+    monkeypatch.setattr(composing, "MAX_VALUES", 100)
     path = folder_of(tmp_path, {}, MINIMAL + f"desks: [{'a,' * 200}]\n")
     assert [rule for *_, rule in told(path)] == ["too-many-values"]

@@ -12,7 +12,7 @@ from generator.directory import Interval, Language, available_languages, languag
 from generator.directory.values import Duration
 from tests.building import JAKARTA, ROOT, week
 
-RULES_ARE_NAMED_IN = {"WrongTextError", "note", "_note", "Problem", "_problem", "_at_start"}
+RULES_ARE_NAMED_IN = {"WrongTextError", "note", "_note", "_refuse", "Problem", "_problem", "_at_start"}
 RULE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 INDONESIAN, ENGLISH = language("id"), language("en")
 

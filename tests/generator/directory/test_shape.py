@@ -3,7 +3,7 @@
 import pytest
 
 from generator.directory import Counter, Interval, Telephone, Text, model
-from generator.directory.shape import fields_of
+from generator.directory.fields import fields_of
 from tests.building import MINIMAL, Fault, faults, good
 
 EVERYTHING = """\

@@ -3,7 +3,8 @@
 import pytest
 
 from generator.directory import DirectoryError, Place
-from generator.directory.source import Mapping, Scalar, Sequence, parse_text, quote, records_of
+from generator.directory.source import parse_text
+from generator.directory.typed import Mapping, Scalar, Sequence, quote, records_of
 from tests.building import faults
 
 
@@ -43,7 +44,10 @@ def test_each_value_knows_its_place() -> None:
     record = daftar.items[0]
     assert isinstance(record, Mapping)
     assert isinstance(record.items["b"], Sequence)
-    assert [str(record.keys["b"]), str(record.items["b"].items[1].place)] == ["contacts.yml:3:12", "contacts.yml:3:19"]
+    assert [str(record.key_place("b")), str(record.items["b"].items[1].place)] == [
+        "contacts.yml:3:12",
+        "contacts.yml:3:19",
+    ]
 
 
 def test_keys_keep_the_order_of_the_file() -> None:
@@ -54,7 +58,9 @@ def test_keys_keep_the_order_of_the_file() -> None:
 def test_of_two_equal_keys_the_first_counts_and_the_second_is_a_problem() -> None:
     """A repeated key never overwrites silently."""
     root, problems = parse_text("a: 1\nb: 2\na: 3\n", "contacts.yml")
-    assert root.items["a"] == Scalar(Place("contacts.yml", 1, 4), "1")
+    value = root.items["a"]
+    assert isinstance(value, Scalar)
+    assert (value.text, value.place) == ("1", Place("contacts.yml", 1, 4))
     assert [(item.place.line, item.rule, item.details["first_line"]) for item in problems] == [
         (3, "duplicate-section", 1)
     ]
