@@ -51,9 +51,10 @@ def _build_before(built: Path) -> Path:
 
 
 def _compress(path: Path, before: Path) -> None:
-    there, known, content = _beside(path), _beside(before), path.read_bytes()
-    if _unpacked(there) == content:
+    there = beside(path)
+    if _is_younger(there, path):
         return
+    known, content = beside(before), path.read_bytes()
     work = there.with_name(f".{there.name}")
     work.unlink(missing_ok=True)
     if _unpacked(known) != content or not _taken_over(known, work):
@@ -70,8 +71,17 @@ def _taken_over(known: Path, work: Path) -> bool:
     return True
 
 
-def _beside(path: Path) -> Path:
+def beside(path: Path) -> Path:
+    """Where the compressed form of a file stands."""
     return path.with_name(f"{path.name}.gz")
+
+
+def _is_younger(compressed: Path, path: Path) -> bool:
+    """Whether it was made of the file as it is: nobody writes into a page, and whoever puts another takes it away."""
+    try:
+        return compressed.stat().st_mtime_ns >= path.stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def _unpacked(path: Path) -> bytes | None:

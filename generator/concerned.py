@@ -7,7 +7,10 @@ from generator.directory.timetables import grouped
 
 
 class Concerned:
-    """The services by channel and by office, sorted out once: a government announces hundreds of things at a time."""
+    """The services by channel and by office, sorted out once: a government announces hundreds of things at a time.
+
+    Where a part of the site is not given the services, none is concerned.
+    """
 
     def __init__(self, directory: Directory) -> None:
         services = directory.services.values()
@@ -24,4 +27,4 @@ class Concerned:
         return self._in_order([*services, *(name for office in offices for name in self._of_office.get(office, ()))])
 
     def _in_order(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(set(names), key=self._place.__getitem__))
+        return tuple(sorted(self._place.keys() & set(names), key=self._place.__getitem__))

@@ -41,26 +41,37 @@ def joined(shares: Iterable[Share]) -> Share:
 
 @dataclass(frozen=True)
 class Kept:
-    """`code`: the sign of what made it; `kinds`: those of which the renderer made the same page; `shares` by key."""
+    """`code`: the sign of what made it; `kinds`: those of which the renderer made the same page; `shares` by key.
+
+    `rest`: the files that belong to no share.
+    """
 
     code: str = ""
     kinds: Sequence[str] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
+    rest: Sequence[str] = ()
+
+    @property
+    def files(self) -> set[str]:
+        return {*self.rest, *(name for share in self.shares.values() for name in share.files)}
 
 
-def kept_in(folder: Path) -> Kept:
+def kept_in(folder: Path | None) -> Kept:
     """What the build in a folder left; nothing where it left nothing that can be read."""
+    if folder is None:
+        return Kept()
     try:
         found = json.loads((folder / KEPT_NAME).read_bytes())
         shares = {key: Share(**share) for key, share in found["shares"].items()}
-        return Kept(str(found["code"]), tuple(found["kinds"]), shares)
+        return Kept(str(found["code"]), tuple(found["kinds"]), shares, tuple(found["rest"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Kept()
 
 
 def kept_as_json(kept: Kept) -> str:
     shares = {key: asdict(share) for key, share in kept.shares.items()}
-    return json.dumps({"code": kept.code, "kinds": sorted(kept.kinds), "shares": shares}, ensure_ascii=False)
+    told = {"code": kept.code, "kinds": sorted(kept.kinds), "shares": shares, "rest": list(kept.rest)}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def key_of(parts: Iterable[Any]) -> str:

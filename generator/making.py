@@ -15,16 +15,16 @@ from generator.bundles import Bundle, bundles_of, whole
 from generator.crew import spread
 from generator.directory import Directory, Reading, private_mailboxes
 from generator.frame import sitemap
-from generator.history import History
+from generator.history import History, published_history
 from generator.inspection import Fault, dead_links, inspect
-from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, kept_as_json, kept_in, key_of
-from generator.pages import SITEMAP
+from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, kept_as_json, kept_in
+from generator.keys import Keys
+from generator.overall import PARTS, SITEMAP, SUBSCRIPTIONS, Past
+from generator.pages import Setting, day_of
 from generator.sheets import Sheet
 from generator.tree import Tree
 from generator.workshop import Done, Job, Workshop, file_of, jobs_of
 
-OF_ALL = Job(None, {})
-"""What tells of the whole directory: first, since it takes longest."""
 MANY_JOBS = 50
 
 
@@ -39,14 +39,16 @@ class RefusedSiteError(Exception):
 class Order(NamedTuple):
     """What is asked for: the site of a directory as of `now`, after what was told `before`.
 
-    `reading` is what the directory was read from; `previous` the folder of the build before, if any.
+    `reading` is what the directory was read from; `published` the folder of the published build, if any, and `spare`
+    that of an older one, which may be used up.
     """
 
     directory: Directory
     reading: Reading
     now: datetime
     before: History
-    previous: Path | None
+    published: Path | None
+    spare: Path | None
     processes: int
     say: Callable[[str], None]
 
@@ -54,9 +56,16 @@ class Order(NamedTuple):
 def make(order: Order, work: Path) -> int:
     """Makes it in the folder `site` of `work`; gives the number of its pages.
 
-    Raises: RefusedSiteError, renderer.RenderingError.
+    Raises: RefusedSiteError, renderer.RenderingError; `spare` is then as it was.
     """
     return _Making(order, work).make()
+
+
+class _Task(NamedTuple):
+    """What is made anew or taken over as a whole: equal keys, equal files."""
+
+    key: str
+    jobs: list[Job]
 
 
 class _Making:
@@ -64,37 +73,43 @@ class _Making:
         self._order, self._work = order, work
         self._bundles = _bundles(order)
         self._assets = hashed_assets()
-        self._code = code_sign([SOURCES, renderer.SETTINGS])
-        self._keys = _keys(order, self._bundles, self._code)
-        self._kept = kept_in(order.previous) if order.previous else Kept()
-        self._tree = Tree(work / "site", order.previous / "site" if order.previous else None)
+        self._kept = kept_in(order.published)
+        self._keys = Keys(order.reading, order.directory, order.now, code_sign([SOURCES, renderer.SETTINGS]))
+        self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._workshop = self._set_up()
 
     def _set_up(self) -> Workshop:
         order, names = self._order, {name: path for name, (path, _) in self._assets.items()}
+        setting = Setting(day_of(order.now), page_templates(), names)
         private = private_mailboxes(order.directory)
-        templates = page_templates()
-        return Workshop(order.directory, self._bundles, order.now, order.before, templates, names, private, self._tree)
+        return Workshop(order.directory, self._bundles, setting, Past(order.now, order.before), private, self._tree)
 
     def make(self) -> int:
-        fresh = [number for number, key in enumerate(self._keys) if key not in self._kept.shares]
-        jobs = [OF_ALL, *(job for number in fresh for job in jobs_of(number, self._bundles[number]))]
+        tasks = self._tasks()
+        fresh = [task for task in tasks if task.key not in self._kept.shares]
+        jobs = [job for task in fresh for job in task.jobs]
         done = list(self._told(spread(self._workshop.make, jobs, self._order.processes), len(jobs)))
-        shares = self._shares(jobs, done)
-        new = [name for one in done for name in one.new]
-        new += [
-            name for key in self._kept.shares.keys() & set(self._keys) for name in self._tree.keep(shares[key].files)
-        ]
-        share = joined([done[0].share, *shares.values()])
-        files = {SITEMAP: sitemap(share.entries).encode(), **dict(self._assets.values())}
-        _refuse([*(fault for one in done for fault in one.faults), *dead_links(share.links, {*share.files, *files})])
-        new += self._tree.write(files)
-        if self._is_as_rendered(done):
-            self._remember(shares, share.kinds)
-        else:
-            new += self._render_all()
-        self._tree.sync(new)
+        made = _by_task(fresh, done)
+        shares = {task.key: made.get(task.key) or self._kept.shares[task.key] for task in tasks}
+        share = joined(shares.values())
+        rest = {SITEMAP: sitemap(share.entries).encode(), **dict(self._assets.values())}
+        faults = [fault for one in done for fault in one.faults]
+        _refuse([*faults, *dead_links(share.links, {*share.files, *rest})])
+        new = [*(name for one in done for name in one.new), *self._tree.write(rest)]
+        is_right = self._is_as_rendered(done)
+        if not is_right:
+            new = sorted({*new, *self._render_all()})
+        self._complete(shares, [*share.files, *rest], new)
+        if is_right:
+            self._remember(shares, share.kinds, list(rest))
         return sum(name.endswith(".html") for name in share.files)
+
+    def _tasks(self) -> list[_Task]:
+        """In the order of the site's map: what tells of all, then the bundles."""
+        parts = [_Task(self._keys.of_part(name, self._order.before), [Job(name, 0, {})]) for name in PARTS]
+        shared = self._bundles[0].files
+        bundles = enumerate(self._bundles)
+        return [*parts, *(_Task(self._keys.of_bundle(one, shared), list(jobs_of(at, one))) for at, one in bundles)]
 
     def _told(self, done: Iterable[Done], jobs: int) -> Iterator[Done]:
         """Long work says how far it is, at each tenth."""
@@ -103,33 +118,33 @@ class _Making:
                 self._order.say(f"{number * 100 // jobs} % of the pages are made")
             yield one
 
-    def _shares(self, jobs: Sequence[Job], done: Sequence[Done]) -> dict[str, Share]:
-        """What came of each bundle, by its key; of an unchanged one, what came of it in the build before."""
-        found: dict[str, list[Share]] = {key: [] for key in self._keys}
-        for job, one in zip(jobs, done, strict=True):
-            if job.bundle is not None:
-                found[self._keys[job.bundle]].append(one.share)
-        kept = self._kept.shares
-        return {key: kept[key] if key in kept else joined(shares) for key, shares in found.items()}
+    def _complete(self, shares: Mapping[str, Share], names: Sequence[str], new: Sequence[str]) -> None:
+        """With what the published build has, and where that saves work, within an older one that has most of it too."""
+        spare, fresh = kept_in(self._order.spare), set(new)
+        if self._order.spare is None or not spare.files or len(fresh) * 2 > len(names):
+            self._tree.complete(new, [name for name in names if name not in fresh])
+            return
+        there = {name for key in shares.keys() & spare.shares.keys() for name in shares[key].files}
+        taken = [name for name in names if name not in fresh and name not in there]
+        (self._order.spare / KEPT_NAME).unlink()  # what it tells is true no longer
+        self._tree.complete_in(self._order.spare / "site", new, taken, spare.files - set(names))
 
     def _is_as_rendered(self, done: Sequence[Done]) -> bool:
         """Whether of each kind and language the renderer makes the very page that the press made.
 
         What it made once, with the same programs, it need not make again.
         """
-        known = set(self._kept.kinds) if self._kept.code == self._code else set()
+        known = set(self._kept.kinds) if self._kept.code == self._keys.code else set()
         samples: dict[str, Sheet] = {}
         for one in done:
             samples = one.samples | samples
         new = [made for kind, made in samples.items() if kind not in known]
-        if not new:
-            return True
-        rendered = self._rendered(new)
-        return all((self._tree.folder / name).read_bytes() == content for name, content in rendered.items())
+        rendered = self._rendered(new) if new else {}
+        return all(self._tree.read(name) == content for name, content in rendered.items())
 
     def _render_all(self) -> list[str]:
         self._order.say("the renderer's pages differ from the press's: every page goes through the renderer")
-        jobs = [OF_ALL, *(job for number, bundle in enumerate(self._bundles) for job in jobs_of(number, bundle))]
+        jobs = [job for task in self._tasks() for job in task.jobs]
         pages = self._rendered([made for job in jobs for made in self._workshop.sheets(job)])
         _refuse(inspect({name: content.decode() for name, content in pages.items()}, self._workshop.private).faults)
         return self._tree.write(pages)
@@ -144,10 +159,23 @@ class _Making:
         shutil.rmtree(rendered)
         return found
 
-    def _remember(self, shares: Mapping[str, Share], kinds: Iterable[str]) -> None:
-        if self._order.reading.sums:
-            text = kept_as_json(Kept(self._code, tuple(kinds), shares))
-            Tree(self._work, None).write({KEPT_NAME: text.encode()})
+    def _remember(self, shares: Mapping[str, Share], kinds: Iterable[str], rest: Sequence[str]) -> None:
+        """Not where nobody told which files the directory was read from.
+
+        What people subscribe to comes of what was told before: from now on, that is what is told now.
+        """
+        if not self._order.reading.sums:
+            return
+        subscribed = shares[self._keys.of_part(SUBSCRIPTIONS, self._order.before)]
+        again = {self._keys.of_part(SUBSCRIPTIONS, published_history(self._tree.folder)): subscribed}
+        text = kept_as_json(Kept(self._keys.code, tuple(kinds), {**shares, **again}, rest))
+        Tree(self._work, None).write({KEPT_NAME: text.encode()})
+
+
+def _by_task(tasks: Sequence[_Task], done: Sequence[Done]) -> dict[str, Share]:
+    """What came of each, by its key."""
+    waiting = iter(done)
+    return {task.key: joined(next(waiting).share for _ in task.jobs) for task in tasks}
 
 
 def _refuse(faults: list[Fault]) -> None:
@@ -158,11 +186,3 @@ def _refuse(faults: list[Fault]) -> None:
 def _bundles(order: Order) -> list[Bundle]:
     """One of all where nobody told which files the directory was read from."""
     return bundles_of(order.directory, order.reading.places) if order.reading.sums else [whole(order.directory)]
-
-
-def _keys(order: Order, bundles: Sequence[Bundle], code: str) -> list[str]:
-    """Of each bundle a sign of all that its pages come of: equal signs, equal pages."""
-    directory, sums = order.directory, order.reading.sums
-    shared = [(name, sums.get(name)) for name in bundles[0].files]
-    common = key_of([code, order.now.date(), directory.site, *shared, *sorted(private_mailboxes(directory))])
-    return [key_of([common, *((name, sums.get(name)) for name in bundle.files)]) for bundle in bundles]

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from generator.arguments import WrongArgumentError
 from generator.directory import Directory, DirectoryError, Reading
 from generator.history import History, published_history
+from generator.kept import KEPT_NAME
 from generator.making import Order, make
 from generator.renames import published_directory
 from generator.tree import sync_path
@@ -58,18 +59,19 @@ def build(  # noqa: PLR0913 what may be left out, by name
     except OSError as error:
         raise SiteFolderError("arguments.site_not_made", quote=builds, reason=error.strerror) from error
     with _alone_in(builds):
-        previous = site.resolve().parent if site.is_symlink() else None
+        published = site.resolve().parent if site.is_symlink() else None
         told = _told_before(history_of or site, reading.directory)
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
         work.chmod(0o755)  # a web server that runs as somebody else reads here
         try:
-            pages = make(Order(reading.directory, reading, now, told, previous, processes, say), work)
+            spare = _spare(builds, published)
+            pages = make(Order(reading.directory, reading, now, told, published, spare, processes, say), work)
             sync_path(builds)
             _publish(work / "site", site)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        _forget_other_builds(builds, say, keep=[work, *([previous] if previous else [])])
+        _forget_other_builds(builds, say, keep=[work, *([published] if published else [])])
     return Published(pages, site)
 
 
@@ -107,6 +109,12 @@ def _publish(built: Path, site: Path) -> None:
     link.symlink_to(os.path.relpath(built, site.parent))
     link.replace(site)
     sync_path(site.parent)
+
+
+def _spare(builds: Path, published: Path | None) -> Path | None:
+    """The build before the published one, if it is still there and whole."""
+    found = [path.parent.resolve() for path in builds.glob(f"*/{KEPT_NAME}")]
+    return max((path for path in found if path != published), key=lambda path: path.name, default=None)
 
 
 def _forget_other_builds(builds: Path, say: Callable[[str], None], *, keep: Sequence[Path]) -> None:

@@ -1,54 +1,93 @@
 """The files of one build as they come to disk. Beside `compressed` the one module that writes into a site.
 
-What is as it was in the build before is that build's file, by another name (a hard link): so it costs nearly nothing,
-and nothing that looks at the disk sees it change.
+What is as it was in the published build is that build's file, by another name (a hard link): so it costs nearly
+nothing, and nothing that looks at the disk sees it change. And the folder is, where there is one, that of the build
+before the published one, in which most already stands: a government has thirty thousand files, and making and removing
+as many folders takes longer than all else.
 """
 
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from generator.compressed import beside
 
 MOST_ALONE = 500
 """Files that are brought to disk one by one; with more it is quicker to wait for all that the machine has to write."""
 
 
 class Tree:
-    """The folder of a build, and that of the build before, if any. Names are paths within them."""
+    """New files wait in `folder`; `published` is the folder of the published build, if any. Names are paths within."""
 
-    def __init__(self, folder: Path, before: Path | None) -> None:
+    def __init__(self, folder: Path, published: Path | None) -> None:
         self.folder = folder
-        self._before = before
+        self._published = published
 
     def write(self, files: Mapping[str, bytes]) -> list[str]:
-        """Gives the names of those that are new. Raises: OSError."""
-        new = [name for name, content in files.items() if not _holds(self._before, name, content)]
+        """Writes what is not so in the published build; gives the names. Raises: OSError."""
+        new = [name for name, content in files.items() if not _holds(self._published, name, content)]
         for name in new:
             _made(self.folder / name).write_bytes(files[name])
-        return [*new, *self.keep(files.keys() - set(new))]
+        return new
 
-    def keep(self, names: Iterable[str]) -> list[str]:
-        """Takes files over from the build before; gives the names of those that had to be copied. Raises: OSError."""
-        if self._before is None:
-            return []
-        copied: list[str] = []
-        for name in names:
-            path = _made(self.folder / name)
-            try:
-                path.hardlink_to(self._before / name)
-            except OSError:  # as of files that belong to somebody else
-                shutil.copyfile(self._before / name, path)
-                copied.append(name)
-        return copied
+    def read(self, name: str) -> bytes:
+        """A file as it will be published. Raises: OSError."""
+        waiting = self.folder / name
+        return (waiting if waiting.exists() or not self._published else self._published / name).read_bytes()
 
-    def sync(self, new: Sequence[str]) -> None:
-        """A rename can reach the disk before the files that it shows; so these go first."""
-        if len(new) > MOST_ALONE:
-            os.sync()
-            return
-        folders = {self.folder / parent for name in new for parent in Path(name).parents}
-        for path in [*(self.folder / name for name in new), *folders, self.folder.parent]:
-            sync_path(path)
+    def complete(self, new: Sequence[str], taken: Sequence[str]) -> None:
+        """Adds to the new files those that are `taken` over from the published build. Raises: OSError."""
+        for name in taken:
+            self._take(name, self.folder)
+        _sync(self.folder, new, [*new, *taken])
+
+    def complete_in(self, base: Path, new: Sequence[str], taken: Sequence[str], gone: Iterable[str]) -> None:
+        """The same in the folder of an older build, which has all else, and less what is `gone`; it becomes ours."""
+        for name in gone:
+            _remove(base, base / name)
+        for name in taken:
+            self._take(name, base)
+        for name in new:
+            (self.folder / name).replace(_made(_forget(base / name)))
+        shutil.rmtree(self.folder)
+        base.replace(self.folder)
+        _sync(self.folder, new, [*new, *taken])
+
+    def _take(self, name: str, folder: Path) -> None:
+        assert self._published is not None
+        path = _made(_forget(folder / name))
+        try:
+            path.hardlink_to(self._published / name)
+        except OSError:  # as of files that belong to somebody else
+            shutil.copyfile(self._published / name, path)
+
+
+def _forget(path: Path) -> Path:
+    """Removes a file with what was compressed of it; gives its path."""
+    for each in (path, beside(path)):
+        each.unlink(missing_ok=True)
+    return path
+
+
+def _remove(base: Path, path: Path) -> None:
+    """Removes a file, and each folder that holds nothing then."""
+    folder = _forget(path).parent
+    with suppress(OSError):
+        while folder != base:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _sync(folder: Path, new: Sequence[str], touched: Sequence[str]) -> None:
+    """A rename can reach the disk before the files that it shows; so these go first."""
+    if len(touched) > MOST_ALONE:
+        os.sync()
+        return
+    folders = {folder / parent for name in touched for parent in Path(name).parents}
+    for path in [*(folder / name for name in new), *folders, folder.parent]:
+        sync_path(path)
 
 
 def sync_path(path: Path) -> None:
@@ -61,6 +100,7 @@ def sync_path(path: Path) -> None:
 
 
 def _made(path: Path) -> Path:
+    """A path whose folder is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 

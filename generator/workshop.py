@@ -1,20 +1,17 @@
 """One process's share of a build: jobs -> finished, inspected pages on disk. Knows nothing of other processes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
-
-from jinja2 import Environment
 
 from generator import renderer
 from generator.bundles import Bundle, Own, pieces
 from generator.directory import Directory
 from generator.frame import NOT_FOUND, NOT_FOUND_FILE, sheet, sitemap_entries
-from generator.history import History
 from generator.inspection import Fault, inspect
 from generator.kept import Share
-from generator.pages import Setting, Written, day_of, searched_in, write_all, write_records, writers_of
+from generator.overall import Past, Written
+from generator.pages import Setting, write_part, write_records, writers_of
 from generator.press import Press
 from generator.sheets import Sheet
 from generator.tree import Tree
@@ -24,9 +21,10 @@ RECORDS_IN_JOB = 40
 
 
 class Job(NamedTuple):
-    """The pages of some records of a bundle, by its number; those that tell of all where there is no bundle."""
+    """A part of what tells of all, by its name; where it has none, pages of a bundle's own records, by its number."""
 
-    bundle: int | None
+    part: str
+    bundle: int
     own: Own
 
 
@@ -40,7 +38,7 @@ class Done(NamedTuple):
 
 
 def jobs_of(number: int, bundle: Bundle) -> Iterator[Job]:
-    return (Job(number, own) for own in pieces(bundle.own, RECORDS_IN_JOB))
+    return (Job("", number, own) for own in pieces(bundle.own, RECORDS_IN_JOB))
 
 
 def file_of(made: Sheet) -> str:
@@ -54,15 +52,13 @@ class Workshop:
 
     directory: Directory
     bundles: Sequence[Bundle]
-    now: datetime
-    before: History
-    templates: Environment
-    assets: Mapping[str, str]
+    setting: Setting
+    past: Past
     private: frozenset[str]
     tree: Tree
     _press: Press = field(default_factory=lambda: Press(renderer.THEME))
     _sampled: set[str] = field(default_factory=set)
-    _last: tuple[int | None, list[Writer]] = (None, [])
+    _last: tuple[int, list[Writer]] = (-1, [])
 
     def make(self, job: Job) -> Done:
         """Raises: OSError, jinja2.TemplateError."""
@@ -82,21 +78,15 @@ class Workshop:
         return self._sheets(self._written(job))
 
     def _sheets(self, written: Written) -> list[Sheet]:
-        return [sheet(self.directory.site, page, self.assets) for page in written.pages]
+        return [sheet(self.directory.site, page, self.setting.assets) for page in written.pages]
 
     def _written(self, job: Job) -> Written:
-        if job.bundle is None:
-            searched = searched_in(self.directory)
-            indexes = {code: files.index for code, files in searched.items()}
-            return write_all(writers_of(self.directory, self._setting(indexes)), searched, self.before, self.now)
+        if job.part:
+            return write_part(job.part, self.directory, self.setting, self.past)
         return write_records(self._writers(job.bundle), job.own)
 
     def _writers(self, number: int) -> list[Writer]:
         """Those of a bundle; jobs of one follow each other."""
         if self._last[0] != number:
-            indexes = dict.fromkeys(self.directory.site.languages, "")  # no page of a record has a search field
-            self._last = (number, writers_of(self.bundles[number].directory, self._setting(indexes)))
+            self._last = (number, writers_of(self.bundles[number].directory, self.setting))
         return self._last[1]
-
-    def _setting(self, indexes: Mapping[str, str]) -> Setting:
-        return Setting(day_of(self.now), self.templates, self.assets, indexes)

@@ -36,13 +36,14 @@ from generator.linked_data import LinkedData, as_block
 from generator.live import LiveBlocks, minutes, minutes_of_midnight
 from generator.news import Announcement, announcements, as_posted, in_force_or_coming
 from generator.page import Page
+from generator.search import index_path
 
 
 @dataclass
 class Writer:
     """Writes pages of a directory in the language of `words`, as of `now`.
 
-    `assets`: names of files -> their paths; `index`: the path of the first file that a search fetches.
+    `assets`: names of files -> their paths.
     """
 
     directory: Directory
@@ -50,7 +51,6 @@ class Writer:
     templates: Environment
     assets: Mapping[str, str]
     words: Language
-    index: str
     timetables: Timetables
     live_blocks: LiveBlocks
     linked: LinkedData
@@ -179,7 +179,7 @@ class Writer:
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,
-            "search": {"index": self.index, "script": self.assets["search.js"]},
+            "search": {"index": index_path(self.words), "script": self.assets["search.js"]},
             "action": inquiries_address(site),
             "upload": self.assets["upload.js"],
             "anchor": QUESTION_ANCHOR,

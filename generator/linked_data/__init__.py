@@ -4,6 +4,7 @@ It says nothing that the page keeps from people, and of e-mail addresses only th
 """
 
 from datetime import datetime
+from functools import cached_property
 
 from generator.directory import Directory, Language, Organization, Service, Timetables
 from generator.linked_data.announced import announcement_node
@@ -26,7 +27,10 @@ class LinkedData:
     def __init__(self, directory: Directory, timetables: Timetables, now: datetime) -> None:
         self._directory = directory
         self._hours = OpeningHours(timetables, now)
-        self._ways = WaysByOffice(directory)
+
+    @cached_property
+    def _ways(self) -> WaysByOffice:
+        return WaysByOffice(self._directory)
 
     def home(self, words: Language) -> Node:
         """The site, and the offices on it."""

@@ -15,15 +15,6 @@ from generator.page_kinds.service import service_pages
 from generator.page_kinds.standard import standard_pages
 from generator.writer import Writer
 
-OF_ALL: tuple[Callable[[Writer], Iterable[Page]], ...] = (
-    home_pages,
-    office_list,
-    notice_list,
-    overview_pages,
-    contact_pages,
-    privacy_pages,
-)
-"""Pages that tell of the whole directory."""
 OF_RECORDS: tuple[Callable[[Writer, Own], Iterable[Page]], ...] = (
     service_pages,
     office_pages,
@@ -32,3 +23,7 @@ OF_RECORDS: tuple[Callable[[Writer, Own], Iterable[Page]], ...] = (
     poster_pages,
 )
 """Pages of a record each: those of the records that are named."""
+
+__all__ = [
+    "OF_RECORDS", "contact_pages", "home_pages", "notice_list", "office_list", "overview_pages", "privacy_pages",
+]  # fmt: skip

@@ -47,8 +47,13 @@ def search_files(entries: Sequence[Entry], words: Language) -> SearchFiles:
     if sum(len(text.encode()) for text in files.values()) <= _IN_ONE_FILE:
         files.clear()
         head |= {"postings": [[piece] for piece in pieces], "records": [[part] for part in shown]}
-    (index,) = _put(files, f"search-{words.code}", [head])
-    return SearchFiles(files, index)
+    files[index_path(words)] = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return SearchFiles(files, index_path(words))
+
+
+def index_path(words: Language) -> str:
+    """Where the head of a language's index stands, whatever is in it."""
+    return f"search/{words.code}.json"
 
 
 def _head(forms: Forms) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def writer(directory: Directory, code: str = "id", now: datetime = FOUNDING_DAY)
     timetables = Timetables(directory)
     live = LiveBlocks(directory, now, timetables)
     linked = LinkedData(directory, timetables, now)
-    return Writer(directory, now, page_templates(), ASSETS, language(code), "cari.json", timetables, live, linked)
+    return Writer(directory, now, page_templates(), ASSETS, language(code), timetables, live, linked)
 
 
 def front_matter(source: str) -> dict[str, Any]:

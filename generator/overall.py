@@ -1,0 +1,106 @@
+"""What tells of the whole directory: each part from the sections that it names, and from no other. Pure.
+
+So an edit of a section makes anew the parts that read it, and no page of the others can have changed.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from generator.directory import Directory, absolute, language
+from generator.history import History
+from generator.page import Page
+from generator.page_kinds import contact_pages, home_pages, notice_list, office_list, overview_pages, privacy_pages
+from generator.public import SCHEMA_NAME, public_directory
+from generator.public_schema import public_schema_as_text
+from generator.search import entries_of, search_files
+from generator.security_txt import security_txt
+from generator.subscriptions import subscriptions
+from generator.writer import Writer
+
+SITEMAP = "sitemap.xml"
+SUBSCRIPTIONS = "subscriptions"
+_HOURS = ("locations", "schedules", "calendar", "channels", "closures", "special_hours")
+_NAMES = ("organizations", "categories", "services")
+
+
+class Written(NamedTuple):
+    """`pages`, in their order; `files`: finished ones for machines, by path."""
+
+    pages: list[Page]
+    files: dict[str, str]
+
+
+class Past(NamedTuple):
+    """`before`: what the build before this one told to calendars and feeds, for one at `now`, in the office's zone."""
+
+    now: datetime
+    before: History
+
+
+class Part(NamedTuple):
+    """`reads`: the sections that it is given, beside `site`; empty: all."""
+
+    reads: frozenset[str]
+    write: Callable[[Sequence[Writer], Past], Written]
+
+
+def _pages(kind: Callable[[Writer], Iterable[Page]], *reads: str) -> Part:
+    return Part(frozenset(reads), partial(_written, kind))
+
+
+def _written(kind: Callable[[Writer], Iterable[Page]], writers: Sequence[Writer], _past: Past) -> Written:
+    return Written([page for writer in writers for page in kind(writer)], {})
+
+
+def _searched(writers: Sequence[Writer], _past: Past) -> Written:
+    files = [search_files(entries_of(writer.directory, writer.words), writer.words).files for writer in writers]
+    return Written([], {path: text for found in files for path, text in found.items()})
+
+
+def _subscribed(writers: Sequence[Writer], past: Past) -> Written:
+    told = {writer.words.code: writer.told for writer in writers}
+    return Written([], subscriptions(writers[0].directory, told, past.before, past.now))
+
+
+def _for_machines(writers: Sequence[Writer], past: Past) -> Written:
+    directory = writers[0].directory
+    site = directory.site
+    files = {
+        "contacts.json": json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n",
+        SCHEMA_NAME: public_schema_as_text(language(site.default_language), site.languages),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {absolute(site, SITEMAP)}\n",
+    }
+    return Written([], files | dict(security_txt(directory, past.now)))
+
+
+PARTS: Mapping[str, Part] = {
+    "home": _pages(home_pages),
+    "contacts": _pages(contact_pages, "organizations", "services", *_HOURS),
+    "notices": _pages(notice_list, "organizations", "notices", *_HOURS),
+    "offices": _pages(office_list, "organizations"),
+    "overview": _pages(overview_pages, *_NAMES),
+    "privacy": _pages(privacy_pages, "organizations"),
+    "search": Part(frozenset(_NAMES), _searched),
+    SUBSCRIPTIONS: Part(frozenset(["notices", *_HOURS]), _subscribed),
+    "machines": Part(frozenset(), _for_machines),
+}
+"""In the order of the site's map."""
+
+
+def seen_by(part: Part, directory: Directory) -> Directory:
+    """The directory with the sections that a part reads, and the others empty."""
+    if not part.reads:
+        return directory
+    hidden = [item.name for item in fields(directory) if item.name not in {*part.reads, "site"}]
+    empty: dict[str, Any] = {name: _emptied(getattr(directory, name)) for name in hidden}
+    return replace(directory, **empty)
+
+
+def _emptied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {}
+    return () if isinstance(value, tuple) else None if not isinstance(value, str) else value
