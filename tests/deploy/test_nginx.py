@@ -2,7 +2,10 @@
 
 import re
 import shutil
+import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import httpx2
@@ -131,6 +134,17 @@ def test_without_tls_one_is_led_to_it(nginx: Nginx) -> None:
     for name in (NAME, "penipu.example"):
         answer = httpx2.get(f"http://127.0.0.1:{nginx.plain_port}/kontak/?a=1", headers={"Host": name}, trust_env=False)
         assert (answer.status_code, answer.headers["location"]) == (301, f"https://{NAME}/kontak/?a=1")
+
+
+@pytest.mark.parametrize(("cipher", "is_taken"), [("ECDHE+AESGCM", True), ("ECDHE+AES:!AESGCM", False)])
+def test_an_older_browser_has_to_encrypt_well(nginx: Nginx, cipher: str, is_taken: bool) -> None:
+    """With TLS 1.2 by an authenticated cipher alone, with keys of the moment."""
+    browser = nginx.authority.trusted
+    browser.maximum_version = ssl.TLSVersion.TLSv1_2
+    browser.set_ciphers(cipher)
+    refused = nullcontext() if is_taken else pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE")
+    with socket.create_connection(("127.0.0.1", nginx.port)) as plain, refused:
+        browser.wrap_socket(plain, server_hostname=NAME).close()
 
 
 def test_another_name_gets_no_certificate(nginx: Nginx) -> None:
