@@ -160,9 +160,13 @@ def test_another_name_behind_our_certificate_gets_no_page(nginx: Nginx) -> None:
 
 
 def test_while_the_form_is_away_citizens_read_what_to_do(nginx: Nginx, pasuruan: Directory) -> None:
-    """That nothing is stored, that Back keeps the text, and where all telephone numbers are, in both languages."""
+    """That Back keeps the text, and where all telephone numbers are, in both languages.
+
+    Nobody knows what a form stored that went before it answered: the page claims nothing of it.
+    """
     answer = nginx.ask("POST", "/inquiries", data={"message": "Halo"})
     assert (answer.status_code, answer.headers["retry-after"]) == (502, "60")
+    assert all(text in answer.text for text in ("mungkin belum tersimpan", "may not be stored"))
     for code in ("id", "en"):
         path = page_path(pasuruan.site, language(code), "contacts")
         assert f'href="/{path}"' in answer.text
