@@ -44,7 +44,13 @@ def existing_outbox(settings: Settings) -> Iterator[Outbox]:
 
 def _must_exist(settings: Settings) -> None:
     file = file_of(settings.database_url)
-    if file and not file.exists():
+    try:
+        is_there = file is None or file.exists()
+    except OSError as error:
+        raise CommandError(
+            f"'{file}' can't be read: {error.strerror}. Call this as the user of the service."
+        ) from error
+    if not is_there:
         raise CommandError(f"There is no outbox at '{file}'. Call this from the project's folder.")
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,17 +88,22 @@ def letter(failed: Attempt, contacts: Path, to: Sequence[str], sender: str, word
     message = EmailMessage()
     message["Subject"] = words(f"publishing.subject_{whose}", file=contacts.name)
     message["From"], message["To"] = sender, ", ".join(to)
-    message["Date"], message["Message-ID"] = formatdate(localtime=True), make_msgid(domain=sender.rpartition("@")[2])
+    message["Date"], message["Message-ID"] = formatdate(localtime=True), make_msgid(domain=_domain(sender))
     message["Auto-Submitted"] = "auto-generated"
     lead, end = words(f"publishing.lead_{whose}"), words(f"publishing.end_{whose}")
     message.set_content(f"{lead}\n\n{failed.said}\n\n{end}\n")
     return message
 
 
+def _domain(sender: str) -> str:
+    """Of an address, before which a name may stand."""
+    return parseaddr(sender)[1].rpartition("@")[2]
+
+
 def post(message: EmailMessage, relay: str) -> None:
     """Hands a letter to the mail server at `host:port` (25 where none is named). Raises: OSError."""
     host, _, port = relay.partition(":")
-    ours = str(message["From"]).rpartition("@")[2]  # else smtplib asks the name servers who we are, and waits for them
+    ours = _domain(str(message["From"]))  # else smtplib asks the name servers who we are, and waits for them
     try:
         with smtplib.SMTP(host, int(port or 25), local_hostname=ours, timeout=RELAY_SECONDS) as server:
             server.send_message(message)

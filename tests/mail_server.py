@@ -39,12 +39,13 @@ class Answers:
 
 @dataclass(frozen=True)
 class Received:
-    """A letter as it came, with its envelope. `encrypted` tells whether the connection was."""
+    """A letter as it came, with its envelope. `encrypted` tells whether the connection was, `host` who greeted."""
 
     sender: str
     mailbox: str
     content: bytes
     encrypted: bool
+    host: str
 
     @property
     def letter(self) -> EmailMessage:
@@ -137,7 +138,8 @@ class MailServer(LoopThread):
         if answer in {OK, LOSE, KEEP}:
             encrypted = self._implicit or session.ssl is not None
             self.received += [
-                Received(envelope.mail_from, mailbox, envelope.content, encrypted) for mailbox in envelope.rcpt_tos
+                Received(envelope.mail_from, mailbox, envelope.content, encrypted, session.host_name)
+                for mailbox in envelope.rcpt_tos
             ]
         if answer == KEEP:
             await self._letting_go.wait()

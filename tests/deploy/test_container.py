@@ -32,6 +32,11 @@ def test_a_letter_that_is_under_way_may_end() -> None:
     assert int(seconds.removesuffix("s")) > LONGEST_SECONDS
 
 
+def test_who_publishes_goes_when_told() -> None:
+    """As the first process of a container it would hear no SIGTERM, and be killed ten seconds later."""
+    assert COMPOSED["services"]["publisher"]["init"] is True
+
+
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*Containerfile")), ids=lambda path: path.name)
 def test_what_is_copied_into_an_image_is_there(file: Path) -> None:
     """From the project's root."""

@@ -2,7 +2,10 @@
 
 import re
 import shutil
+import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import httpx2
@@ -133,6 +136,17 @@ def test_without_tls_one_is_led_to_it(nginx: Nginx) -> None:
         assert (answer.status_code, answer.headers["location"]) == (301, f"https://{NAME}/kontak/?a=1")
 
 
+@pytest.mark.parametrize(("cipher", "is_taken"), [("ECDHE+AESGCM", True), ("ECDHE+AES:!AESGCM", False)])
+def test_an_older_browser_has_to_encrypt_well(nginx: Nginx, cipher: str, is_taken: bool) -> None:
+    """With TLS 1.2 by an authenticated cipher alone, with keys of the moment."""
+    browser = nginx.authority.trusted
+    browser.maximum_version = ssl.TLSVersion.TLSv1_2
+    browser.set_ciphers(cipher)
+    refused = nullcontext() if is_taken else pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE")
+    with socket.create_connection(("127.0.0.1", nginx.port)) as plain, refused:
+        browser.wrap_socket(plain, server_hostname=NAME).close()
+
+
 def test_another_name_gets_no_certificate(nginx: Nginx) -> None:
     """Nor an answer."""
     with pytest.raises(httpx2.TransportError), httpx2.Client(verify=nginx.trusted, trust_env=False) as client:
@@ -153,9 +167,13 @@ def test_what_the_operator_s_programs_ask_is_shut_to_others(nginx: Nginx, path: 
 
 @pytest.mark.parametrize("letters", [4, 5_000, 900_000])
 def test_while_the_form_is_away_citizens_read_what_to_do(nginx: Nginx, pasuruan: Directory, letters: int) -> None:
-    """That nothing is stored, that Back keeps the text, and where all telephone numbers are, however much they sent."""
+    """That Back keeps the text, and where all telephone numbers are, in both languages, however much they sent.
+
+    Nobody knows what a form stored that went before it answered: the page claims nothing of it.
+    """
     answer = nginx.ask("POST", "/inquiries", data={"message": "a" * letters})
     assert (answer.status_code, answer.headers["retry-after"]) == (502, "60")
+    assert all(text in answer.text for text in ("mungkin belum tersimpan", "may not be stored"))
     for code in ("id", "en"):
         path = page_path(pasuruan.site, language(code), "contacts")
         assert f'href="/{path}"' in answer.text

@@ -399,6 +399,14 @@ def test_looking_makes_no_outbox(tmp_path: Path) -> None:
     assert "There is no outbox" in done.stderr
 
 
+@pytest.mark.parametrize("command", [["outbox", "list"], ["backup", "--to", "cadangan"]])
+def test_an_outbox_that_nobody_may_look_at_is_told(tmp_path: Path, command: list[str]) -> None:
+    """As to who calls this as somebody else than the service: exit 1 with the system's reason, and what to do."""
+    done = run(tmp_path, *command, DATABASE_URL=f"sqlite:///{'x' * 300}/outbox.db")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "Call this as the user of the service" in done.stderr
+
+
 def test_who_has_read_enough_is_told_nothing(folder: Path) -> None:
     """`outbox list | head` is no fault of anybody's; as with Ctrl+C the code is the signal's."""
     reading, writing = os.pipe()

@@ -54,6 +54,14 @@ def test_staff_read_what_check_says(contacts: Path, capsys: pytest.CaptureFixtur
     assert first.letter["Auto-Submitted"] == "auto-generated"
 
 
+def test_a_sender_may_have_a_name(contacts: Path) -> None:
+    """As people write it: what greets the mail server is the domain alone, which many look at."""
+    contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
+    with MailServer() as mail:
+        assert published(contacts, mail.port, "--sender", "Loket <loket@kantor.example>") == YOURS
+        assert mail.letters(2)[0].host == "kantor.example"
+
+
 def test_a_mail_server_that_is_away_is_told_in_the_log(contacts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The exit code is that of the build."""
     contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
