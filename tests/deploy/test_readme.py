@@ -41,3 +41,12 @@ def test_a_command_runs_with_the_service_s_settings(tmp_path: Path) -> None:
     command = [str(FOLDER / "loket"), "form_api", "outbox", "list"]
     done = subprocess.run(command, cwd="/", env=given, capture_output=True, text=True, check=False)
     assert (done.returncode, "There is no outbox" in done.stderr) == (1, True), done.stderr
+
+
+def test_a_report_comes_again_whatever_is_wrong(tmp_path: Path) -> None:
+    """Where settings or packages are not there, as during an update, a mail server would else give up the report."""
+    given = os.environ | {"LOKET_SETTINGS": str(tmp_path / "none"), "LOKET_STATE": str(tmp_path)}
+    for arguments, code in (("bounce", 75), ("bounce noreply@kantor.example", 75), ("outbox list", 2)):
+        command = [str(FOLDER / "loket"), "form_api", *arguments.split()]
+        done = subprocess.run(command, env=given, capture_output=True, check=False)
+        assert done.returncode == code, done.stderr
