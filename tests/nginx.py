@@ -87,9 +87,12 @@ class Nginx:
         except httpx2.TransportError:
             return False
 
-    def ask(self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any) -> httpx2.Response:
+    def ask(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, come_from: str = HOST, **more: Any
+    ) -> httpx2.Response:
         """A request over TLS, which trusts the throw-away authority and nobody else."""
-        with httpx2.Client(verify=self.trusted, trust_env=False, timeout=60) as client:
+        way = httpx2.HTTPTransport(verify=self.trusted, local_address=come_from)
+        with httpx2.Client(transport=way, trust_env=False, timeout=60) as client:
             return client.request(
                 method,
                 f"https://{HOST}:{self.port}{path}",

@@ -136,6 +136,12 @@ def test_another_name_gets_no_certificate(nginx: Nginx) -> None:
         client.get(f"https://127.0.0.1:{nginx.port}/", extensions={"sni_hostname": "lain.example"})
 
 
+@pytest.mark.parametrize("path", ["/health", "/metrics"])
+def test_what_the_operator_s_programs_ask_is_shut_to_others(nginx: Nginx, path: str) -> None:
+    """From another address, as from the network, nothing is told; from this machine the form is asked."""
+    assert [nginx.ask("GET", path, come_from=f"127.0.0.{host}").status_code for host in (2, 1)] == [403, 502]
+
+
 @pytest.mark.parametrize("letters", [4, 5_000, 900_000])
 def test_while_the_form_is_away_citizens_read_what_to_do(nginx: Nginx, pasuruan: Directory, letters: int) -> None:
     """That nothing is stored, that Back keeps the text, and where all telephone numbers are, however much they sent."""
