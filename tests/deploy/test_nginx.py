@@ -124,9 +124,10 @@ def test_an_address_without_its_slash_leads_to_the_page(nginx: Nginx) -> None:
     assert nginx.ask("GET", "/layanan/pbb-p2").headers["location"] == "/layanan/pbb-p2/"
 
 
-def test_without_tls_one_is_led_to_it(nginx: Nginx) -> None:
-    """And to nothing else."""
-    answer = httpx2.get(f"http://127.0.0.1:{nginx.plain_port}/kontak/?a=1", headers={"Host": NAME}, trust_env=False)
+@pytest.mark.parametrize("asked", [NAME, "jahat.example"])
+def test_without_tls_one_is_led_to_it(nginx: Nginx, asked: str) -> None:
+    """And to nothing else, whatever name the asker gives us."""
+    answer = httpx2.get(f"http://127.0.0.1:{nginx.plain_port}/kontak/?a=1", headers={"Host": asked}, trust_env=False)
     assert (answer.status_code, answer.headers["location"]) == (301, f"https://{NAME}/kontak/?a=1")
 
 
