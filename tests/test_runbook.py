@@ -25,7 +25,7 @@ CODE = "\n".join(
 )
 KEYS = schema_as_text(schema(language("id"), ["id", "en"]))
 OTHER_PROGRAMS = {"alias", "apt-get", "cp", "curl", "df", "du", "git", "grep", "install", "journalctl", "ls", "openssl"}
-OTHER_PROGRAMS |= {"tar", "useradd"}
+OTHER_PROGRAMS |= {"mv", "tar", "useradd"}
 """Programs of the machine, whose options are not ours to know."""
 STEPS = {ENGLISH: ["You see", "Do", "It is well when"], INDONESIAN: ["Tandanya", "Lakukan", "Beres bila"]}
 
