@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.directory import Directory, Language, Organization, RequiredDocument, Service, Text
 from generator.directory.model import Privacy, ProcessingTime
 from generator.directory.warnings import ASSURED_DAYS
-from generator.views import Way, marked, named, ways
+from generator.views import Way, marked, named, way
 
 
 def facts(service: Service, words: Language) -> list[tuple[str, Sequence[str], str]]:
@@ -110,7 +110,7 @@ class ComplaintWays(NamedTuple):
 
 def complaints(directory: Directory, organization: Organization, words: Language) -> ComplaintWays:
     told = organization.complaints
-    own = ways(directory, told.channels, (), words) if told else []
+    own = [way(directory, directory.channels[name], (), words) for name in told.channels] if told else []
     within = told.respond_within if told else None
     return ComplaintWays(
         [way for way in own if way.href and way.type != "form"],

@@ -7,7 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def kept_in(folder: Path | None) -> Kept:
 
 
 def kept_as_json(kept: Kept) -> str:
-    shares = {key: asdict(share) for key, share in kept.shares.items()}
+    shares = {key: vars(share) for key, share in kept.shares.items()}
     told = {"code": kept.code, "kinds": sorted(kept.kinds), "shares": shares, "rest": list(kept.rest)}
     return json.dumps(told, ensure_ascii=False)
 

@@ -3,7 +3,6 @@
 So an edit of a section makes anew the parts that read it, and no page of the others can have changed.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from generator.directory import Directory, absolute, language
 from generator.history import History
 from generator.page import Page
 from generator.page_kinds import contact_pages, home_pages, notice_list, office_list, overview_pages, privacy_pages
-from generator.public import SCHEMA_NAME, public_directory
+from generator.public import SCHEMA_NAME, public_directory_as_text
 from generator.public_schema import public_schema_as_text
 from generator.search import entries_of, search_files
 from generator.security_txt import security_txt
@@ -70,7 +69,7 @@ def _for_machines(writers: Sequence[Writer], past: Past) -> Written:
     directory = writers[0].directory
     site = directory.site
     files = {
-        "contacts.json": json.dumps(public_directory(directory), ensure_ascii=False, indent=1) + "\n",
+        "contacts.json": public_directory_as_text(directory),
         SCHEMA_NAME: public_schema_as_text(language(site.default_language), site.languages),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {absolute(site, SITEMAP)}\n",
     }

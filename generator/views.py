@@ -75,12 +75,8 @@ class Way:
         return self.hours is not None or bool(self.shut)
 
 
-def ways(directory: Directory, channel_ids: Iterable[str], told: Sequence[Announcement], words: Language) -> list[Way]:
-    """The channels in the order in which a citizen should try them, each with what shuts it."""
-    return [way(directory, directory.channels[channel_id], told, words) for channel_id in channel_ids]
-
-
-def way(directory: Directory, channel: Channel, told: Sequence[Announcement], words: Language) -> Way:
+def way(directory: Directory, channel: Channel, shut: Sequence[Announcement], words: Language) -> Way:
+    """A channel with the announcements that shut or change it."""
     schedule = directory.schedules[channel.schedule] if channel.schedule else None
     action, href = channel_link(channel, words)
     return Way(
@@ -95,7 +91,7 @@ def way(directory: Directory, channel: Channel, told: Sequence[Announcement], wo
         spoken=_spoken(channel, words),
         hours=hours_table(schedule, words, takes_visitors=isinstance(channel, Counter)) if schedule else None,
         always_open=channel.always_open and schedule is None,
-        shut=[item for item in told if channel.id in item.channels],
+        shut=shut,
     )
 
 

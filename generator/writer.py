@@ -91,6 +91,10 @@ class Writer:
     def _by_service(self) -> Mapping[str, list[Announcement]]:
         return grouped((service_id, item) for item in self.holding for service_id in dict.fromkeys(item.services))
 
+    @cached_property
+    def _by_channel(self) -> Mapping[str, list[Announcement]]:
+        return grouped((channel, item) for item in self.holding for channel in dict.fromkeys(item.channels))
+
     def news_by(self, own: Own) -> list[Announcement]:
         """What is announced by these records, the newest first."""
         ids = {record_id for section in DATED for record_id in own[section]}
@@ -123,7 +127,8 @@ class Writer:
     def _way(self, channel_id: str) -> views.Way:
         if channel_id not in self._known_ways:
             channel = self.directory.channels[channel_id]
-            self._known_ways[channel_id] = views.way(self.directory, channel, self.holding, self.words)
+            shut = self._by_channel.get(channel_id, ())
+            self._known_ways[channel_id] = views.way(self.directory, channel, shut, self.words)
         return self._known_ways[channel_id]
 
     def _days(self, channel: Channel) -> tuple[views.ComingDay, ...]:

@@ -44,3 +44,14 @@ def test_many_channels_tell_no_state(pasuruan: Directory, monkeypatch: pytest.Mo
     page = page_of(pasuruan)
     assert live(page) == set()
     assert "07.30–15.30" in page.body
+
+
+def test_where_there_are_thousands_each_office_tells_its_own(
+    pasuruan: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of two megabytes never comes in a village: this one names the offices and leads to them."""
+    monkeypatch.setattr(contacts, "MOST_ROWS", 3)
+    page = page_of(pasuruan)
+    assert re.findall(r"tel:|mailto:|wa\.me", page.body) == []
+    assert all(f"kantor/{office}/" in page.body for office in pasuruan.organizations)
+    assert "di halaman setiap kantor" in page.body
