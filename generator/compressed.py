@@ -5,6 +5,7 @@ Beside `tree` the one module that writes into a site. Never touches a page, and 
 
 import gzip
 import os
+import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,13 +52,12 @@ def _build_before(built: Path) -> Path:
 
 
 def _compress(path: Path, before: Path) -> None:
-    there = beside(path)
-    if _is_younger(there, path):
+    there, known, content = beside(path), beside(before), path.read_bytes()
+    if _is_of(content, there):
         return
-    known, content = beside(before), path.read_bytes()
     work = there.with_name(f".{there.name}")
     work.unlink(missing_ok=True)
-    if _unpacked(known) != content or not _taken_over(known, work):
+    if not _is_of(content, known) or not _taken_over(known, work):
         work.write_bytes(gzip.compress(content, mtime=0))
     work.replace(there)
 
@@ -76,17 +76,14 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.gz")
 
 
-def _is_younger(compressed: Path, path: Path) -> bool:
-    """Whether it was made of the file as it is: nobody writes into a page, and whoever puts another takes it away."""
+def _is_of(content: bytes, compressed: Path) -> bool:
+    """Whether a file is this content compressed, by its beginning and end, which are its sum and length.
+
+    Source: RFC 1952, section 2.3. Unpacking would take five times as long, of thirty thousand files after each edit.
+    """
     try:
-        return compressed.stat().st_mtime_ns >= path.stat().st_mtime_ns
+        packed = compressed.read_bytes()
     except OSError:
         return False
-
-
-def _unpacked(path: Path) -> bytes | None:
-    """Unpacking takes a fifth of the time of packing; None where there is nothing whole."""
-    try:
-        return gzip.decompress(path.read_bytes())
-    except (OSError, EOFError, zlib.error):
-        return None
+    end = struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+    return packed.startswith(b"\x1f\x8b\x08") and packed[10:].endswith(end)

@@ -51,7 +51,8 @@ class Tree:
             self._take(name, base)
         for name in new:
             (self.folder / name).replace(_made(_forget(base / name)))
-        shutil.rmtree(self.folder)
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
         base.replace(self.folder)
         _sync(self.folder, new, [*new, *taken])
 

@@ -1,0 +1,144 @@
+"""making: what no edit touched is taken over from the build before, and the site is the one built from nothing."""
+
+import dataclasses
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator import site
+from generator.directory import Reading, inspect
+from generator.kept import KEPT_NAME
+from generator.making import RefusedSiteError
+from tests.building import FOUNDING_DAY, ROOT, plain
+from tests.generator.scattered import of_offices, written_to
+from tests.generator.test_site import snapshot
+
+
+@pytest.fixture
+def contacts(tmp_path: Path) -> Path:
+    return written_to(tmp_path / "in", of_offices())
+
+
+def build(contacts: Path, folder: Path, now: datetime = FOUNDING_DAY, told_by: Path | None = None) -> None:
+    site.build(inspect(contacts), now, folder, say=lambda _line: None, history_of=told_by)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def signs(folder: Path) -> dict[str, tuple[int, int]]:
+    """Of each file by what a disk knows it, and when it was written."""
+    found = {path.relative_to(folder).as_posix(): path.stat() for path in folder.resolve().rglob("*") if path.is_file()}
+    return {name: (state.st_ino, state.st_mtime_ns) for name, state in found.items()}
+
+
+def test_a_number_that_is_edited_changes_what_shows_it_and_nothing_else(contacts: Path, tmp_path: Path) -> None:
+    """Every page that shows the number is new, in both languages, with the data; all others are the same files."""
+    build(contacts, tmp_path / "site")
+    before, texts = signs((tmp_path / "site").resolve()), snapshot(tmp_path / "site")
+    edit(contacts.parent / "kantor" / "3.yml", "0812-3000-0003", "0812-3000-9993")
+    build(contacts, tmp_path / "site")
+    after, new = signs((tmp_path / "site").resolve()), snapshot(tmp_path / "site")
+    assert {name for name in after if after[name] != before.get(name)} == {
+        name for name in new if new[name] != texts[name]
+    }
+    shown = {name for name, content in new.items() if b"3000-9993" in content or b"6281230009993" in content}
+    assert {"layanan/ktp-3/index.html", "en/services/kk-3/index.html", "kontak/index.html", "contacts.json"} <= shown
+    assert not any(b"3000-0003" in content for content in new.values())
+    assert after["layanan/ktp-2/index.html"] == before["layanan/ktp-2/index.html"]
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "a number": lambda folder: edit(folder / "kantor" / "2.yml", "0812-3000-0002", "0812-3000-7772"),
+    "a name": lambda folder: edit(folder / "kantor" / "1.yml", "name: KTP 1", "name: Kartu 1"),
+    "an office less": lambda folder: (folder / "kantor" / "4.yml").unlink(),
+    "another id": lambda folder: edit(folder / "kantor" / "1.yml", "id: kk-1", "id: keluarga-1"),
+    "a closure": lambda folder: add(
+        folder / "kantor" / "1.yml",
+        "closures: [{id: tutup, from: 2020-03-23, channels: [loket-1], stays_open: [surel], reason: Wabah}]\n",
+    ),
+    "a closure of what all share": lambda folder: add(
+        folder / "kantor" / "2.yml",
+        "closures: [{id: putus, from: 2020-03-23, channels: [hotline], stays_open: [surel], reason: Putus}]\n",
+    ),
+    "the shared file": lambda folder: edit(folder / "contacts.yml", "08:00-15:00", "08:00-14:30"),
+    "a remark": lambda folder: add(folder / "contacts.yml", "# Diperiksa.\n"),
+    "nothing": lambda _folder: None,
+}
+
+
+def test_each_edit_gives_the_site_that_is_built_from_nothing(contacts: Path, tmp_path: Path) -> None:
+    """To the last byte, one edit after the other, and no file of what is gone stays."""
+    build(contacts, tmp_path / "site")
+    for name, change in EDITS.items():
+        change(contacts.parent)
+        build(contacts, tmp_path / name, told_by=tmp_path / "site")
+        build(contacts, tmp_path / "site")
+        assert snapshot(tmp_path / "site") == snapshot(tmp_path / name), name
+
+
+def test_a_new_day_makes_every_page_anew(contacts: Path, tmp_path: Path) -> None:
+    """Pages begin with a day, so what was made yesterday is not taken over."""
+    build(contacts, tmp_path / "site")
+    tomorrow = FOUNDING_DAY + timedelta(days=1)
+    build(contacts, tmp_path / "nothing", tomorrow, told_by=tmp_path / "site")
+    build(contacts, tmp_path / "site", tomorrow)
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
+def test_later_on_the_same_day_nothing_is_written(contacts: Path, tmp_path: Path) -> None:
+    """No page tells of the minute at which it was built."""
+    build(contacts, tmp_path / "site")
+    before = signs((tmp_path / "site").resolve())
+    build(contacts, tmp_path / "site", FOUNDING_DAY + timedelta(hours=5))
+    assert signs((tmp_path / "site").resolve()) == before
+
+
+def test_an_edit_that_is_refused_leaves_both_builds(contacts: Path, tmp_path: Path) -> None:
+    """The published site, and the one before for a way back, though that is what the next is made in."""
+    build(contacts, tmp_path / "site")
+    edit(contacts.parent / "kantor" / "2.yml", "0812-3000-0002", "0812-3000-7772")
+    build(contacts, tmp_path / "site")
+    before = snapshot(tmp_path / "site.builds")
+    edit(contacts.parent / "kantor" / "2.yml", "0812-3000-7772", "0812-3000-8882")
+    with pytest.raises(RefusedSiteError, match="tells a desk's mailbox"):
+        site.build(telling_a_mailbox(inspect(contacts)), FOUNDING_DAY, tmp_path / "site", say=lambda _line: None)
+    assert snapshot(tmp_path / "site.builds") == before
+
+
+def telling_a_mailbox(reading: Reading) -> Reading:
+    """As the files' own judge would never let it pass."""
+    assert reading.directory
+    service = dataclasses.replace(reading.directory.services["ktp-2"], description=plain("meja-2@kota.example"))
+    services = {**reading.directory.services, "ktp-2": service}
+    return reading._replace(directory=dataclasses.replace(reading.directory, services=services))
+
+
+def test_what_a_build_left_and_nobody_can_read_is_not_used(contacts: Path, tmp_path: Path) -> None:
+    """Then everything is made anew."""
+    build(contacts, tmp_path / "site")
+    folder = (tmp_path / "site").resolve().parent
+    (folder / KEPT_NAME).write_text('{"code": 1, "shares": []}', encoding="utf-8")
+    edit(contacts.parent / "kantor" / "2.yml", "0812-3000-0002", "0812-3000-7772")
+    build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
+    build(contacts, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
+def test_many_processes_make_what_one_makes(contacts: Path, tmp_path: Path) -> None:
+    """The command takes every core; the bytes are the same."""
+    build(contacts, tmp_path / "one")
+    given = ["--contacts", str(contacts), "--site-dir", str(tmp_path / "two"), "--now", FOUNDING_DAY.isoformat()]
+    subprocess.run([sys.executable, "-m", "generator", "build", *given], cwd=ROOT, check=True, capture_output=True)
+    assert snapshot(tmp_path / "two") == snapshot(tmp_path / "one")
