@@ -65,8 +65,8 @@ class Questions:
         compose_one = partial(compose, directory, inquiry, step.desk, links=links, max_letter_mb=self.max_letter_mb)
         write = partial(_write_all, compose_one, step.mailboxes)
         letters = await asyncio.to_thread(write) if inquiry.files else write()
-        tries = (self._try(directory, inquiry, step.desk, mailbox, letter) for mailbox, letter in letters)
-        return list(await asyncio.gather(*tries))
+        tries = [self._try(directory, inquiry, step.desk, mailbox, letter) for mailbox, letter in letters]
+        return [await tries[0]] if len(tries) == 1 else list(await asyncio.gather(*tries))
 
     def _links(self, directory: Directory, inquiry: StoredInquiry) -> Links:
         until = inquiry.submission.links_until if inquiry.submission else None

@@ -26,6 +26,8 @@ AT_ONCE = 8
 CLAIMED = 32
 POLL_SECONDS = 2.0
 SHORTEST_REST_SECONDS = 0.05
+COMPANY_SECONDS = 0.02
+"""An outcome waits so long for others while letters are on their way: a commit costs much, and one more row little."""
 
 log = logging.getLogger("loket.delivery")
 
@@ -59,6 +61,7 @@ class Delivery:
     _held_until: datetime | None = None
     _under_way: dict[asyncio.Task[None], Errand] = field(default_factory=dict)
     _being_noted: int = 0
+    _leaving: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
         """Ends `run` once the letters that are under way have their outcome."""
@@ -199,6 +202,8 @@ class Delivery:
         """
         self._being_noted += 1
         self.wake.set()
+        if len(self._under_way) > self._being_noted:
+            await self._company()
         is_noted = await self._is_noted(errand, write)
         self._being_noted -= 1
         rounds = 0
@@ -206,6 +211,12 @@ class Delivery:
             await asyncio.sleep(delay(rounds, self.chance(), longest_seconds=20).total_seconds())
             is_noted = await self._is_noted(errand, write)
             rounds += 1
+
+    async def _company(self) -> None:
+        """Who comes while somebody waits already leaves with that one."""
+        if self._leaving is None or self._leaving.done():
+            self._leaving = asyncio.create_task(asyncio.sleep(COMPANY_SECONDS))
+        await asyncio.wait([self._leaving])
 
     async def _is_noted(self, errand: Errand, write: Write[Any]) -> bool:
         try:

@@ -15,7 +15,7 @@ from tests.building import ROOT
 ROOMS = ("generator", "form_api")
 RENDERERS = {"generator.site", "generator.renderer"}
 ONLY_ROOM_FOR = {
-    "aiosmtplib": {"form_api.courier"},
+    "aiosmtplib": {"form_api.conversation"},
     "sqlalchemy": {"form_api.outbox"},
     "alembic": {"form_api.outbox"},
     "mkdocs": RENDERERS,

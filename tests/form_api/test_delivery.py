@@ -16,7 +16,7 @@ import pytest
 from form_api import delivery as delivering
 from form_api.breaker import FAILURES_TO_OPEN
 from form_api.delivery import AT_ONCE, LEASE_SECONDS, RENEW_SECONDS, Delivery
-from form_api.outbox import Outbox, Write
+from form_api.outbox import Outbox, OutboxError, Write
 from form_api.outcomes import Outcome
 from form_api.records import Errand
 from tests.form_api.crews import LAST, NOBODY, ONE, THREE, TWO, YES, Clock, ScriptedCourier, delivery
@@ -234,6 +234,66 @@ def test_the_loop_outlives_a_store_that_fails(
 
     asyncio.run(while_it_runs(delivery(impatient, courier), the_store_comes_back))
     assert courier.mailboxes == [ONE, TWO]
+
+
+def test_letters_go_on_while_outcomes_are_written_but_not_without_end(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk keeps no connection idle; what a crash could send twice has a limit all the same."""
+    crowd(outbox, 5 * AT_ONCE)
+    courier, disk = ScriptedCourier(), asyncio.Event()
+    loop = delivery(outbox, courier)
+    commit = loop.tray.commit
+
+    async def slowly(write: Write[Any]) -> Any:
+        await disk.wait()
+        return await commit(write)
+
+    async def run() -> None:
+        running = asyncio.create_task(loop.run())
+        await asyncio.to_thread(wait_for, lambda: len(courier.carried) == 2 * AT_ONCE, "the letters")
+        await asyncio.sleep(0.1)
+        assert len(courier.carried) == 2 * AT_ONCE
+        disk.set()
+        await asyncio.to_thread(wait_for, lambda: not outbox.counts().waiting, "all letters")
+        loop.stop()
+        await running
+
+    monkeypatch.setattr(loop.tray, "commit", slowly)
+    asyncio.run(run())
+
+
+def test_outcomes_of_letters_that_go_together_share_a_commit(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backlog costs a commit for several letters, not one for each."""
+    crowd(outbox, 5 * AT_ONCE)
+    commit_all, together = outbox.commit_all, []
+
+    def counted(writes: Any) -> Any:
+        together.append(len(writes))
+        return commit_all(writes)
+
+    monkeypatch.setattr(outbox, "commit_all", counted)
+    loop = delivery(outbox, ScriptedCourier())
+    asyncio.run(while_it_runs(loop, lambda: wait_for(lambda: not outbox.counts().waiting, "all letters")))
+    assert sum(together) == 5 * AT_ONCE
+    assert len(together) <= 5 * AT_ONCE / 2
+
+
+def test_a_store_that_takes_nothing_gets_no_more_letters(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was carried and could not be noted keeps its place until it is."""
+    crowd(outbox, 5 * AT_ONCE)
+    courier = ScriptedCourier()
+    loop = delivery(outbox, courier)
+
+    async def full(_write: Write[Any]) -> Any:
+        raise OutboxError("the disk is full")
+
+    monkeypatch.setattr(loop.tray, "commit", full)
+    told = lambda: caplog.text.count("the disk is full") > 2 * AT_ONCE  # noqa: E731 one of them is tried again
+    asyncio.run(while_it_runs(loop, lambda: wait_for(told, "the fault in the log")))
+    assert len(courier.carried) <= 2 * AT_ONCE
 
 
 def test_an_outcome_outlives_a_fault_of_ours(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
