@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import building, checking, draining, intake, pressing, searching, starting
+from benchmarks import building, checking, draining, hours, intake, pressing, searching, starting
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="speed and weight, as ratios")
@@ -13,6 +13,7 @@ if __name__ == "__main__":
         print(line, flush=True)
 
     checking.run(rounds, say)
+    hours.run(rounds, say)
     searching.run(say)
     pressing.run(rounds, say)
     building.run(rounds, say)

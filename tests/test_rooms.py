@@ -30,6 +30,7 @@ PURE = (
     "generator.calendar_entries",
     "generator.calendar_file",
     "generator.changes",
+    "generator.directory.courses",
     "generator.directory.fields",
     "generator.directory.hours",
     "generator.directory.model",
