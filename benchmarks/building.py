@@ -5,14 +5,9 @@ checks of its pages. Its templates stand in `benchmarks/hugo/`; `make bench` ins
 """
 
 import json
-import os
-import resource
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +15,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from benchmarks import government
+from benchmarks.plot import Line
+from benchmarks.timing import Spent, median_of, spent_by
 
 HERE = Path(__file__).parent
 PEERS = HERE.parent / ".venv-peers"
@@ -33,27 +30,36 @@ CHANGES = [[29_700_000 + 360 * number, "open" if number % 2 else "closed"] for n
 """Of each channel: about as much as six weeks of changes and the pictures of the ways weigh on our pages."""
 
 
-class Built(NamedTuple):
-    """Medians of a process and of those that it starts; megabytes of the largest of them."""
+OURS, THEIRS = "build", "Hugo"
 
-    seconds: float
-    megabytes: float
+
+class Built(NamedTuple):
+    """Medians of a process and of those that it starts, and the memory of the largest of them."""
+
+    spent: Spent
     pages: int
     written_mb: float
 
 
-def run(rounds: int, say: Callable[[str], None], sizes: Sequence[int] = (100, 1000)) -> None:
+def run(rounds: int, say: Callable[[str], None], sizes: Sequence[int] = (100, 1000)) -> list[Line]:
+    """Measures every size and says what came out; the same as lines of the drawing."""
     hugo = next(PEERS.glob("lib/*/site-packages/hugo/binaries/hugo"), None)
     if hugo is None:
         say("Hugo is not here; `make bench` fetches it")
-        return
+        return []
     say("| services | ours | Hugo | ours / Hugo | memory ours / Hugo | pages ours, Hugo | HTML ours, Hugo |")
     say("|---:|---:|---:|---:|---:|---:|---:|")
+    built: dict[int, tuple[Built, Built]] = {}
     for services in sizes:
-        say(_row(services, rounds, hugo))
+        built[services] = _both(services, rounds, hugo)
+        say(_row(services, *built[services]))
+    return [
+        Line(OURS, "building", False, {services: ours.spent.seconds for services, (ours, _) in built.items()}),
+        Line(THEIRS, "building", True, {services: theirs.spent.seconds for services, (_, theirs) in built.items()}),
+    ]
 
 
-def _row(services: int, rounds: int, program: Path) -> str:
+def _both(services: int, rounds: int, program: Path) -> tuple[Built, Built]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         main = government.write(folder / "in", offices=services // 10, services=10, included=True)
@@ -63,9 +69,14 @@ def _row(services: int, rounds: int, program: Path) -> str:
         ours = _measured(command, site, [site, site.with_name("site.builds")], rounds)
         public = project / "public"
         hugo = _measured([str(program), "--quiet", "--source", str(project)], public, [public], rounds)
+    return ours, hugo
+
+
+def _row(services: int, ours: Built, hugo: Built) -> str:
+    ratio = ours.spent.seconds / hugo.spent.seconds
     return (
-        f"| {services} | {ours.seconds:.2f} s | {hugo.seconds:.2f} s | {ours.seconds / hugo.seconds:.2f} "
-        f"| {ours.megabytes:.0f} / {hugo.megabytes:.0f} MB | {ours.pages}, {hugo.pages} "
+        f"| {services} | {ours.spent.seconds:.2f} s | {hugo.spent.seconds:.2f} s | {ratio:.2f} "
+        f"| {ours.spent.megabytes:.0f} / {hugo.spent.megabytes:.0f} MB | {ours.pages}, {hugo.pages} "
         f"| {ours.written_mb:.1f}, {hugo.written_mb:.1f} MB |"
     )
 
@@ -88,27 +99,11 @@ def _office(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _measured(command: list[str], site: Path, made: list[Path], rounds: int) -> Built:
-    times, most = [], 0.0
+    spent = []
     for _ in range(rounds):
         for path in made:
             path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
         site.parent.mkdir(parents=True, exist_ok=True)
-        seconds, megabytes = _once(command)
-        times.append(seconds)
-        most = max(most, megabytes)
+        spent.append(spent_by(command))
     pages = list(site.resolve().rglob("*.html"))
-    return Built(statistics.median(times), most, len(pages), sum(page.stat().st_size for page in pages) / 1e6)
-
-
-def _once(command: list[str]) -> tuple[float, float]:
-    """Seconds from start to end, and the most memory that the process itself had at once."""
-    began = time.perf_counter()
-    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603 our own commands
-    _, code, usage = os.wait4(started.pid, 0)
-    seconds = time.perf_counter() - began
-    assert code == 0, started.stderr.read().decode() if started.stderr else code
-    return seconds, _megabytes(usage)
-
-
-def _megabytes(usage: resource.struct_rusage) -> float:
-    return usage.ru_maxrss / 1000
+    return Built(median_of(spent), len(pages), sum(page.stat().st_size for page in pages) / 1e6)

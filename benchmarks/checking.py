@@ -1,6 +1,5 @@
 """`check` against reading the same files with PyYAML's C loader and doing nothing with them."""
 
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable
@@ -8,37 +7,52 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import government
-from benchmarks.timing import seconds_of
+from benchmarks.plot import Line
+from benchmarks.timing import Spent, median_of, spent_by
 
 PLAIN_READING = (
     "import sys, yaml; [yaml.load(open(name, encoding='utf-8'), Loader=yaml.CSafeLoader) for name in sys.argv[1:]]"
 )
 
 
+OURS, THEIRS = "check", "PyYAML alone"
+
+
 class Measured(NamedTuple):
-    """Medians in seconds, each of a process of its own from start to end."""
+    """Medians, each of a process of its own from start to end."""
 
     what: str
-    ours: float
-    baseline: float
+    services: int
+    ours: Spent
+    baseline: Spent
 
     def __str__(self) -> str:
-        return f"{self.what:<58} {self.ours:7.2f} s {self.baseline:7.2f} s {self.ours / self.baseline:6.2f} x"
+        ours, baseline = self.ours, self.baseline
+        memory = f"{ours.megabytes:4.0f} / {baseline.megabytes:.0f} MB"
+        ratio = ours.seconds / baseline.seconds
+        return f"{self.what:<58} {ours.seconds:7.2f} s {baseline.seconds:7.2f} s {ratio:6.2f} x {memory}"
 
 
-def run(rounds: int, say: Callable[[str], None]) -> None:
-    """Measures every size and says what came out."""
-    say(f"{'check, whole process; baseline: PyYAML C loader alone':<58} {'ours':>9} {'baseline':>9} {'ratio':>8}")
-    for offices, services, included in ((10, 10, False), (100, 10, True), (1000, 10, True)):
+def run(rounds: int, say: Callable[[str], None]) -> list[Line]:
+    """Measures every size and says what came out; the same as lines of the drawing."""
+    what = "check, whole process; baseline: PyYAML C loader alone"
+    say(f"{what:<58} {'ours':>9} {'baseline':>9} {'ratio':>8} {'memory':>13}")
+    measured = []
+    for offices, included in ((10, False), (100, True), (1000, True)):
         with tempfile.TemporaryDirectory() as folder:
-            main = government.write(Path(folder, "g"), offices=offices, services=services, included=included)
+            main = government.write(Path(folder, "g"), offices=offices, services=10, included=included)
             where = f"{offices} included files" if included else "one file"
-            say(str(_measure(f"{offices * services} services in {where}", main, rounds)))
+            measured.append(_measure(f"{offices * 10} services in {where}", offices * 10, main, rounds))
+            say(str(measured[-1]))
+    return [
+        Line(OURS, "reading", False, {row.services: row.ours.seconds for row in measured}),
+        Line(THEIRS, "reading", True, {row.services: row.baseline.seconds for row in measured}),
+    ]
 
 
-def _measure(what: str, main: Path, rounds: int) -> Measured:
+def _measure(what: str, services: int, main: Path, rounds: int) -> Measured:
     files = [str(path) for path in [main, *sorted(main.parent.glob("contacts.d/*.yml"))]]
     check = [sys.executable, "-m", "generator", "check", "--contacts", str(main), "--now", "2026-11-23T10:00"]
     reading = [sys.executable, "-c", PLAIN_READING, *files]
-    times = [(seconds_of(check), seconds_of(reading)) for _ in range(rounds)]
-    return Measured(what, *(statistics.median(column) for column in zip(*times, strict=True)))
+    spent = [(spent_by(check), spent_by(reading)) for _ in range(rounds)]
+    return Measured(what, services, *(median_of(column) for column in zip(*spent, strict=True)))

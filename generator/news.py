@@ -15,7 +15,7 @@ from generator.directory import (
     SpecialHours,
     Timetables,
 )
-from generator.directory.hours import DAY
+from generator.directory.courses import DAY
 from generator.directory.links import channel_full_name
 from generator.directory.values import Week
 

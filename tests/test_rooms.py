@@ -32,6 +32,7 @@ PURE = (
     "generator.calendar_file",
     "generator.changes",
     "generator.concerned",
+    "generator.directory.courses",
     "generator.directory.fields",
     "generator.directory.hours",
     "generator.directory.model",

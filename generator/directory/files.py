@@ -61,7 +61,7 @@ def gather(path: Path) -> Gathered:
     for part in parts[1:]:
         merged.add(part.root)
     problems += [problem for part in parts for problem in part.problems] + merged.problems
-    root = main.root._replace(items=merged.items)
+    root = main.root._replace(items=merged.sections())
     complete = len(parts) == len(found) + 1 and _HIDING.isdisjoint(item.rule for item in problems)
     sums = {part.root.file: section_sums(part.root, part.data) for part in parts}
     return Gathered(root, problems, _sha256(parts), complete, sums)
@@ -199,6 +199,7 @@ class _Merged:
 
     def __init__(self, main: Mapping) -> None:
         self.items = dict(main.items)
+        self._lists: dict[str, list[Value]] = {}
         self.problems: list[Problem] = []
 
     def add(self, part: Mapping) -> None:
@@ -213,11 +214,20 @@ class _Merged:
                 first = place_at(self.items[key].file, self.items[key].key_at)
                 self._note(part.key_place(key), "section-twice", quote=quote(key), first=str(first))
 
+    def sections(self) -> dict[str, Value]:
+        """All that was added; a list is put together once, since thousands of files each add a little."""
+        found = dict(self.items)
+        for key, items in self._lists.items():
+            value = found[key]
+            assert isinstance(value, Sequence)
+            found[key] = value._replace(items=tuple(items))
+        return found
+
     def _append(self, key: str, value: Value) -> None:
         before = self.items[key]
         wrong = next((item for item in (before, value) if not isinstance(item, Sequence)), None)
         if isinstance(before, Sequence) and isinstance(value, Sequence):
-            self.items[key] = before._replace(items=before.items + value.items)
+            self._lists.setdefault(key, list(before.items)).extend(value.items)
         elif wrong is not None:
             self.items[key] = before if isinstance(before, Sequence) else value
             self._note(wrong.place, "empty" if is_empty(wrong) else "list-expected", quote=shown(wrong))

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from generator.directory.courses import AFTER, DAY, begin_of, courses
 from generator.directory.model import CalendarDay, Closure, Schedule, SpecialHours
 from generator.directory.values import DAY_MINUTES, Duration, Interval
 
-DAY = timedelta(days=1)
 MOST_CLOSED_DAYS = 3660
 
 
@@ -80,10 +79,12 @@ class Timetable:
             if extra.from_ <= on <= extra.until:
                 for interval in extra.regular.get(on.weekday(), ()):
                     spans = _overlay(spans, interval, extra)
-        return _joined(spans)
+        return _joined(spans) if self.extras else spans
 
     def closure_on(self, on: date) -> Closure | None:
         """Of several closures, the one that lasts longest."""
+        if not self.closures:
+            return None
         covering = [item for item in self.closures if item.from_ <= on and (item.until is None or on <= item.until)]
         return max(covering, key=lambda item: item.until or date.max, default=None)
 
@@ -98,7 +99,7 @@ class Timetable:
             return _whole_day(State.OPEN, None)
         if self.schedule is None or self.schedule.regular is None:
             return _whole_day(State.UNKNOWN, None)
-        return _spans(self.schedule.regular.get(on.weekday(), ()), State.OPEN, None)
+        return _regular_day(self.schedule.regular.get(on.weekday(), ()))
 
     def intervals(self, on: date) -> tuple[Interval, ...]:
         """The open intervals of a local date; neighbours that touch are one."""
@@ -129,16 +130,17 @@ class Timetable:
 
     def next_opening_from(self, on: date) -> datetime | None:
         """The first open instant from a local date's first on; None: never."""
-        return self.status(self._begin(on)).next_opening
+        return self.status(begin_of(self.zone, on)).next_opening
 
     def stretches(self, now: datetime) -> Iterator[Stretch]:
         """The stretch that holds `now` and those that follow, up to a week after the last dated record.
 
         Where no dated record begins or ends, weeks are alike, and the first of them is told for all.
         """
+        since = now.astimezone(UTC)  # two instants in one zone are soon compared
         for on in self._telling_dates(now.astimezone(self.zone).date()):
             for end, stretch in self.stretches_on(on):
-                if end > now:
+                if end > since:
                     yield stretch
 
     def stretches_on(self, on: date) -> Iterator[tuple[datetime, Stretch]]:
@@ -147,40 +149,26 @@ class Timetable:
         Where clocks are put forward, minutes that never come are left out; where they are put back, those that come
         twice are told twice.
         """
-        first, last = self._begin(on), self._begin(on + DAY)
-        for begin, end in pairwise([first, *self._clock_changes(first, last), last]):
-            midnight = datetime.combine(on, time(), UTC) - (begin.astimezone(self.zone).utcoffset() or timedelta(0))
-            for span in self.day(on):
-                start = max(begin, midnight + timedelta(minutes=span.start))
-                stop = min(end, midnight + timedelta(minutes=span.end))
+        spans = self.day(on)
+        for begin, end, midnight, local_midnight in courses(self.zone, on):
+            for first, last, state, cause in spans:
+                if local_midnight:
+                    yield midnight + AFTER[last], Stretch(local_midnight + AFTER[first], state, cause)
+                    continue
+                start, stop = max(begin, midnight + AFTER[first]), min(end, midnight + AFTER[last])
                 if start < stop:
-                    yield stop, Stretch(start.astimezone(self.zone), span.state, span.cause)
-
-    def _begin(self, on: date) -> datetime:
-        """The first instant (UTC) of a local date."""
-        return datetime.combine(on, time(), self.zone).astimezone(UTC)
-
-    def _clock_changes(self, first: datetime, last: datetime) -> list[datetime]:
-        """The instant between two at which the zone's clocks are changed, to the minute; at most one a day."""
-
-        def offset(minute: int) -> timedelta | None:
-            return (first + timedelta(minutes=minute)).astimezone(self.zone).utcoffset()
-
-        length = int((last - first).total_seconds()) // 60
-        if offset(0) == offset(length):
-            return []
-        low, high = 0, length
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if offset(middle) == offset(0) else (low, middle)
-        return [first + timedelta(minutes=high)]
+                    yield stop, Stretch(start.astimezone(self.zone), state, cause)
 
     def _telling_dates(self, first: date) -> Iterator[date]:
-        """Eight dates from the first on, which is part over, and from each on which a record begins or has ended."""
-        begin = first
+        """Some dates from the first on, which is part over, and from each on which a record begins or has ended.
+
+        Eight of them hold each weekday, and two are enough where no weekday differs from another.
+        """
+        has_weekdays = (self.schedule and self.schedule.regular) or self.specials or self.extras
+        most, begin = 8 if has_weekdays else 2, first
         for turn in (*self._turns, date.max):
             if turn > begin:
-                days = min((turn - begin).days, 8)
+                days = min((turn - begin).days, most)
                 yield from (begin + DAY * number for number in range(days))
                 begin = turn
 
@@ -201,8 +189,8 @@ class Timetable:
 
     def is_reachable_between(self, first: date, last: date | None) -> bool:
         """Whether any minute of these dates is not closed. Unknown hours count as reachable."""
-        end = self._begin(last + DAY) if last else None
-        for stretch in self.stretches(self._begin(first)):
+        end = begin_of(self.zone, last + DAY) if last else None
+        for stretch in self.stretches(begin_of(self.zone, first)):
             if end and stretch.start >= end:
                 return False
             if stretch.state is not State.CLOSED:
@@ -256,13 +244,19 @@ def _whole_day(state: State, cause: Cause) -> tuple[Span, ...]:
 
 
 def _spans(intervals: tuple[Interval, ...], state: State, cause: Cause) -> tuple[Span, ...]:
-    """The intervals in `state`, and closed between them."""
+    """The intervals in `state`, and closed between them; of those that touch, one span."""
     spans, reached = [], 0
     for interval in intervals:
         spans += [Span(reached, interval.start, State.CLOSED, cause), Span(*interval, state, cause)]
         reached = interval.end
     spans.append(Span(reached, DAY_MINUTES, State.CLOSED, cause))
-    return tuple(span for span in spans if span.start < span.end)
+    return _joined(tuple(span for span in spans if span.start < span.end))
+
+
+@lru_cache(maxsize=256)
+def _regular_day(intervals: tuple[Interval, ...]) -> tuple[Span, ...]:
+    """The same for every office that keeps these hours, week after week."""
+    return _spans(intervals, State.OPEN, None)
 
 
 def _overlay(spans: tuple[Span, ...], interval: Interval, cause: Cause) -> tuple[Span, ...]:

@@ -130,6 +130,7 @@ CLOCK_CHANGES = [
     ("Africa/Cairo", "2026-10-29T21:00Z"),
     ("Australia/Lord_Howe", "2021-04-03T15:00Z"),  # by half an hour
     ("America/New_York", "2020-03-08T07:00Z"),
+    ("America/Havana", "2023-11-05T05:00Z"),  # midnight comes twice
 ]
 
 
