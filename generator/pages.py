@@ -17,7 +17,7 @@ from generator.live import LiveBlocks
 from generator.page_kinds import KINDS
 from generator.public import SCHEMA_NAME, public_directory
 from generator.public_schema import public_schema_as_text
-from generator.search import SearchFiles, entries_of, search_files
+from generator.search import index_path, search_of
 from generator.security_txt import security_txt
 from generator.sheets import Sheet
 from generator.subscriptions import subscriptions
@@ -47,13 +47,9 @@ def write(
     `assets` maps the name of a stylesheet, script or picture to its path on the site; `before` is what the build before
     this one told to calendars and feeds.
     """
-    searched = {code: _searched(directory, code) for code in directory.site.languages}
-    indexes = {code: files.index for code, files in searched.items()}
-    writers = list(_writers(directory, now, templates, assets, indexes))
+    writers = list(_writers(directory, now, templates, assets))
     made = [page for writer in writers for kind in KINDS for page in kind(writer)]
-    found: dict[str, str] = {}
-    for files in searched.values():
-        found |= files.files
+    found = search_of(directory)
     for writer in writers:
         found |= dict(_handouts(writer))
     found |= subscriptions(directory, {writer.words.code: writer.told for writer in writers}, before, now)
@@ -61,25 +57,15 @@ def write(
     return Written([sheet(directory, page, assets) for page in made], found)
 
 
-def _searched(directory: Directory, code: str) -> SearchFiles:
-    words = language(code)
-    return search_files(entries_of(directory, words), words)
-
-
 def _writers(
-    directory: Directory,
-    now: datetime,
-    templates: Environment,
-    assets: Mapping[str, str],
-    indexes: Mapping[str, str],
+    directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str]
 ) -> Iterator[Writer]:
     """One for each language; what is alike in all of them is worked out once."""
     timetables = Timetables(directory)
     live_blocks = LiveBlocks(directory, now, timetables)
     linked = LinkedData(directory, timetables, now)
-    for code, index in indexes.items():
-        words = language(code)
-        yield Writer(directory, now, templates, assets, words, index, timetables, live_blocks, linked)
+    for words in map(language, directory.site.languages):
+        yield Writer(directory, now, templates, assets, words, index_path(words), timetables, live_blocks, linked)
 
 
 def _handouts(writer: Writer) -> Iterator[tuple[str, str]]:
