@@ -1,5 +1,6 @@
 """Ten thousand services as a regency has them: what Indonesian offices do, in each village and district."""
 
+import random
 import re
 from itertools import product
 
@@ -49,9 +50,11 @@ Perpustakaan desa
 SYLLABLES = (
     "ba ca da ga ja ka la ma pa ra sa ta bi di ki li mi si ti bu du gu ku lu",
     "bang dap gan jar kat lap mun nis rin sut tah wak",
+    " al bo cen de ro su tam ung wi yo",
     " an i u asi ik",
     " pe ke ber",
 )
+RARE_WORDS_EACH = 30
 
 
 def entries(count: int, guide: str) -> list[Entry]:
@@ -65,18 +68,26 @@ def entries(count: int, guide: str) -> list[Entry]:
 
 
 def _rare_words() -> list[str]:
-    """Words beyond the guide's, as many as a government's texts hold."""
-    first, second, ends, fronts = (part.split(" ") for part in SYLLABLES)
-    return [f"{front}{one}{two}{end}" for one, two, end, front in product(first, second, ends, fronts)]
+    """Words beyond the guide's, in a mixed order: more than a government's texts hold."""
+    first, second, third, ends, fronts = (part.split(" ") for part in SYLLABLES)
+    parts = product(first, second, third, ends, fronts)
+    words = [f"{front}{one}{two}{more}{end}" for one, two, more, end, front in parts]
+    random.Random(7).shuffle(words)  # noqa: S311 the same words each time
+    return words
+
+
+def _rare_words_of(number: int, rare: list[str]) -> list[str]:
+    """As languages have it, the second word stands half as often as the first, the hundredth a hundredth as often."""
+    chance = random.Random(number)  # noqa: S311 the same words each time
+    return [rare[int(len(rare) ** chance.random()) - 1] for _ in range(RARE_WORDS_EACH)]
 
 
 def _entry(number: int, village: str, service: str, sentences: list[str], rare: list[str]) -> Entry:
-    """The later a rare word stands in the list, the rarer it is."""
     title = f"{service} Desa {village}"
     districts = DISTRICTS.split()
     where = f"Kantor Desa {village}, Kecamatan {districts[number // 30 % len(districts)]}"
     law = f"Peraturan Bupati Pasuruan Nomor {number % 89 + 1} Tahun {2005 + number % 20}"
     told = [sentences[(number * 7 + step * 131) % len(sentences)] for step in range(9)]
-    told += [rare[(number * step * 37) % (len(rare) * step // 8)] for step in range(1, 9)]
+    told += _rare_words_of(number, rare)
     path = f"layanan/{re.sub('[^a-z0-9]+', '-', title.lower())}/"
     return Entry(path, title, where, (title, "warga desa"), (where, "Administrasi kependudukan", law, *told))

@@ -15,7 +15,7 @@ from generator.page import Page
 from generator.page_kinds import contact_pages, home_pages, notice_list, office_list, overview_pages, privacy_pages
 from generator.public import SCHEMA_NAME, public_directory_as_text
 from generator.public_schema import public_schema_as_text
-from generator.search import entries_of, search_files
+from generator.search import search_of
 from generator.security_txt import security_txt
 from generator.subscriptions import subscriptions
 from generator.writer import Writer
@@ -56,8 +56,7 @@ def _written(kind: Callable[[Writer], Iterable[Page]], writers: Sequence[Writer]
 
 
 def _searched(writers: Sequence[Writer], _past: Past) -> Written:
-    files = [search_files(entries_of(writer.directory, writer.words), writer.words).files for writer in writers]
-    return Written([], {path: text for found in files for path, text in found.items()})
+    return Written([], search_of(writers[0].directory))
 
 
 def _subscribed(writers: Sequence[Writer], past: Past) -> Written:

@@ -1,12 +1,15 @@
 """A small page with the search field, as a web server of a site would give it."""
 
+import gzip
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from generator.assets import page_templates
 from generator.directory import language
@@ -49,6 +52,19 @@ def write_page(folder: Path, entries: Sequence[Entry], code: str) -> None:
 
 
 class _Strict(SimpleHTTPRequestHandler):
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """In gzip, as nginx gives what `generator compress` has packed."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            return super().send_head()
+        packed = gzip.compress(path.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(packed)))
+        self.end_headers()
+        return BytesIO(packed)
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()

@@ -95,6 +95,7 @@ PURE = (
     "generator.search",
     "generator.security_txt",
     "generator.search.coding",
+    "generator.search.drawers",
     "generator.search.entries",
     "generator.search.files",
     "generator.search.postings",

@@ -4,6 +4,6 @@ It never decides what is found: it writes down which words stand where, and the 
 """
 
 from generator.search.entries import Entry, entries_of
-from generator.search.files import SearchFiles, index_path, search_files
+from generator.search.files import SearchFiles, index_path, search_files, search_of
 
-__all__ = ["Entry", "SearchFiles", "entries_of", "index_path", "search_files"]
+__all__ = ["Entry", "SearchFiles", "entries_of", "index_path", "search_files", "search_of"]

@@ -1,6 +1,8 @@
 """Which words stand in which records: the heart of the index. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from generator.search.entries import Entry
@@ -10,11 +12,9 @@ from generator.search.spelling import words_in
 STRONG_ITSELF, STRONG_FORM, WEAK_ITSELF, WEAK_FORM = RANKS = range(4)
 """How a record holds a term: in a strong or a weak text, as the word itself or as a root. The best is first."""
 
-Keys = Callable[[str], Sequence[str]]
-
 
 class Postings(NamedTuple):
-    """Terms in alphabetical order. `lists[t][rank]` are the numbers of the records that hold term `t` so, ascending."""
+    """Terms in a script's order. `lists[t][rank]` are the numbers of the records that hold term `t` so, ascending."""
 
     terms: list[str]
     lists: list[list[list[int]]]
@@ -27,47 +27,40 @@ def ordered(entries: Iterable[Entry]) -> list[Entry]:
 
 def postings_of(records: Sequence[Entry], forms: Forms) -> Postings:
     """A record's number is its place. Each word is listed under itself and its roots; fillers in weak texts are not."""
-    roots = _remembered(forms.roots)
-    ranks: dict[str, dict[int, int]] = {}
+    ranked = _Ranking(forms)
+    lists: defaultdict[str, list[list[int]]] = defaultdict(lambda: [[] for _ in RANKS])
     for number, record in enumerate(records):
-        for term, rank in _terms_of(record, roots, forms.fillers):
-            held = ranks.setdefault(term, {})
-            held[number] = min(rank, held.get(number, rank))
-    terms = sorted(ranks)
-    return Postings(terms, [_by_rank(ranks[term]) for term in terms])
+        for term, rank in ranked.terms_of(record).items():
+            lists[term][rank].append(number)
+    terms = sorted(lists, key=_as_scripts_compare)
+    return Postings(terms, [lists[term] for term in terms])
 
 
-def _terms_of(record: Entry, roots: Keys, fillers: frozenset[str]) -> Iterator[tuple[str, int]]:
-    strong = _words_of(record.strong)
-    for word in strong:
-        yield from _ranked(roots(word), STRONG_ITSELF, STRONG_FORM)
-    for word in _words_of(record.weak) - strong - fillers:
-        yield from _ranked(roots(word), WEAK_ITSELF, WEAK_FORM)
+def _as_scripts_compare(term: str) -> bytes:
+    """JavaScript compares texts by halves of what is beyond U+FFFF."""
+    return term.encode("utf-16-be", "surrogatepass")
 
 
-def _words_of(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in words_in(text)}
+class _Ranking:
+    """Tells how a record holds its terms. Asks once for the words of each text, and once for the roots of each word."""
 
+    def __init__(self, forms: Forms) -> None:
+        self._fillers = forms.fillers
+        self._words_in = cache(words_in)
+        self._roots = cache(lambda word: forms.roots(word)[1:])
 
-def _ranked(keys: Sequence[str], itself: int, form: int) -> Iterator[tuple[str, int]]:
-    yield keys[0], itself
-    yield from ((key, form) for key in keys[1:])
+    def terms_of(self, record: Entry) -> dict[str, int]:
+        """Each term with the best rank that it has, which is told last."""
+        strong = self._words_of(record.strong)
+        weak = self._words_of(record.weak) - strong - self._fillers
+        ranks = dict.fromkeys(self._roots_of(weak), WEAK_FORM)
+        ranks |= dict.fromkeys(weak, WEAK_ITSELF)
+        ranks |= dict.fromkeys(self._roots_of(strong), STRONG_FORM)
+        ranks |= dict.fromkeys(strong, STRONG_ITSELF)
+        return ranks
 
+    def _words_of(self, texts: Iterable[str]) -> set[str]:
+        return set[str]().union(*map(self._words_in, texts))
 
-def _by_rank(held: dict[int, int]) -> list[list[int]]:
-    lists: list[list[int]] = [[] for _ in RANKS]
-    for number, rank in held.items():  # which were met in ascending order
-        lists[rank].append(number)
-    return lists
-
-
-def _remembered(keys: Keys) -> Keys:
-    """Asks once for each word, however many records hold it."""
-    known: dict[str, Sequence[str]] = {}
-
-    def ask(word: str) -> Sequence[str]:
-        if word not in known:
-            known[word] = keys(word)
-        return known[word]
-
-    return ask
+    def _roots_of(self, words: Iterable[str]) -> set[str]:
+        return set[str]().union(*map(self._roots, words))

@@ -9,14 +9,20 @@ _HYPHEN = re.compile("[-‐]")
 _SHORT = 3
 
 
+class _Heard(dict[int, int | None]):
+    """Which letters `str.translate` keeps: all but accents and what is not shown. It asks once for each letter."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"} else code
+        return self[code]
+
+
+_HEARD = _Heard()
+
+
 def folded(text: str) -> str:
     """Small letters without accents and apostrophes: `Qur’an, É` as `quran, e`."""
-    letters = (
-        letter
-        for letter in unicodedata.normalize("NFKD", text)
-        if unicodedata.category(letter) not in {"Mn", "Mc", "Me", "Cf"}
-    )
-    return _UNHEARD.sub("", "".join(letters).lower())
+    return _UNHEARD.sub("", unicodedata.normalize("NFKD", text).translate(_HEARD).lower())
 
 
 def words_in(text: str) -> list[str]:
@@ -25,7 +31,7 @@ def words_in(text: str) -> list[str]:
     """
     found: list[str] = []
     for compound in _COMPOUND.findall(folded(text)):
-        parts = _HYPHEN.split(compound)
+        parts = [compound] if compound.isalnum() else _HYPHEN.split(compound)
         found += parts
         if len(parts) > 1 and min(map(len, parts)) <= _SHORT:
             found.append("".join(parts))

@@ -1,10 +1,13 @@
-// Searches in the index that generator/search writes: fetches its head, then only the pieces that a query needs.
+// Searches in the index that generator/search writes: fetches its head, then only the pieces that a query needs. A piece
+// never changes; the head is asked for anew a minute later, for an index may be published while a page stands open.
 // Fetched itself when somebody first comes to the search field; without it the form leads to the list of all services.
 "use strict";
 
 (function () {
   const PIECES = 2; // at most so many for the beginnings of a word
+  const DRAWERS = 4; // and for its forms
   const GUESSES = 8;
+  const FRESH = 60000; // milliseconds
   const SHOWN = 10;
   const [ITSELF, FORM, BEGINNING, MISTYPED] = [1, 0.8, 0.6, 0.4];
   const RANKS = [1, FORM, 0.3, 0.3 * FORM]; // as generator/search/postings numbers them
@@ -12,13 +15,21 @@
   const kept = new Map();
 
   // What can't be fetched is asked for again the next time.
-  function fetched(address) {
+  function fetched(address, how) {
     if (!kept.has(address)) {
-      const answer = fetch(address).then((found) => (found.ok ? found.json() : Promise.reject(found.status)));
+      const answer = fetch(address, how).then((found) => (found.ok ? found.json() : Promise.reject(found.status)));
       answer.catch(() => kept.delete(address));
       kept.set(address, answer);
     }
     return kept.get(address);
+  }
+
+  async function headAt(address, oldest) {
+    const head = await fetched(address, { cache: "no-cache" });
+    head.since = head.since || Date.now();
+    if (Date.now() - head.since < oldest) return read(head);
+    kept.delete(address);
+    return headAt(address, FRESH);
   }
 
   function wordsIn(text) {
@@ -26,13 +37,23 @@
     return (folded.match(/[\p{L}\p{N}]+(?:[-‐][\p{L}\p{N}]+)*/gu) || []).map((word) => word.split(/[-‐]/));
   }
 
+  function unfolded(terms) {
+    let before = "";
+    const words = terms.match(/[A-Z][^A-Z]*/g) || [];
+    return words.map((coded) => (before = before.slice(0, DIGITS.indexOf(coded[0])) + coded.slice(1)));
+  }
+
   function read(head) {
     if (head.words) return head;
-    let before = "";
-    head.words = head.terms.match(/[A-Z][^A-Z]*/g) || [];
-    head.words = head.words.map((coded) => (before = before.slice(0, DIGITS.indexOf(coded[0])) + coded.slice(1)));
+    head.words = unfolded(head.terms);
     head.numbers = new Map(head.words.map((word, number) => [word, number]));
     head.fillers = new Set(head.fillers.split(" "));
+    head.starts = numbersIn(head.starts);
+    head.begins = unfolded(head.begins);
+    for (const kind of ["postings", "drawers", "records"]) {
+      const names = typeof head[kind] === "string" && (head[kind].match(/.{12}/g) || []);
+      if (names) head[kind] = names.map((name) => `${head.pieces}${kind}.${name}.json`);
+    }
     for (const step of head.steps) step[1] = step[1].map(([of, by]) => [new RegExp(of, "u"), by]);
     return head;
   }
@@ -68,10 +89,10 @@
     return last[b.length];
   }
 
-  function guesses(head, word) {
+  function guesses(words, word) {
     const most = word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2;
     const near = [];
-    for (const known of most ? head.words : []) {
+    for (const known of most ? words : []) {
       const distance = Math.abs(known.length - word.length) > most ? 9 : slips(word, known, most);
       if (distance <= most) near.push([distance + (known[0] === word[0] ? 0 : 0.5), known]);
     }
@@ -79,41 +100,63 @@
     return near.filter(([slip]) => slip < Math.floor(near[0][0]) + 1).slice(0, GUESSES).map(([, known]) => known);
   }
 
-  // Numbers of terms that a word may mean, each with how surely.
-  function meant(head, word, isLast) {
-    const found = new Map();
-    const put = (known, sure) => {
-      const number = head.numbers.get(known);
-      if (number !== undefined && !found.has(number)) found.set(number, sure);
-    };
-    put(word, ITSELF);
-    for (const form of formsOf(head, word)) put(form, FORM);
-    if (word.length > 1 && (isLast || !found.size)) {
-      const pieces = new Set();
-      const longer = head.words.filter((known) => known.startsWith(word)).sort((a, b) => a.length - b.length);
-      for (const known of longer) {
-        const piece = pieceOf(head, head.numbers.get(known));
-        if (pieces.size < PIECES || pieces.has(piece)) put(known, BEGINNING);
-        if (pieces.size < PIECES) pieces.add(piece);
-      }
-    }
-    if (!found.size) for (const known of guesses(head, word)) for (const form of formsOf(head, known)) put(form, MISTYPED);
-    return found;
+  // The last place whose start is not beyond what is looked for.
+  function placeIn(starts, sought) {
+    let place = 0;
+    while (starts[place + 1] <= sought) place += 1;
+    return place;
   }
 
-  function pieceOf(head, number) {
-    let piece = 0;
-    while (head.starts[piece + 1] <= number) piece += 1;
-    return piece;
+  // Drawers for a word that the head lacks, and for its forms where the head lacks all of them.
+  function drawersFor(head, word, forms, isLast) {
+    const { begins, numbers } = head;
+    if (!begins.length || numbers.has(word)) return [];
+    const own = placeIn(begins, word);
+    const places = [own, ...(isLast && begins[own + 1]?.startsWith(word) ? [own + 1] : [])];
+    if (!forms.some((form) => numbers.has(form))) places.push(...forms.map((form) => placeIn(begins, form)));
+    return [...new Set(places)].slice(0, DRAWERS);
+  }
+
+  // What a word may mean: terms, each with how surely, and its number in the head or its lists from a drawer.
+  async function meant(head, word, isLast, part) {
+    const forms = formsOf(head, word);
+    const opened = await Promise.all(drawersFor(head, word, forms, isLast).map((place) => part(head.drawers[place])));
+    const rare = new Map(opened.flatMap(([terms, lists]) => {
+      const each = lists.split(";");
+      return unfolded(terms).map((known, place) => [known, each[place]]);
+    }));
+    const known = [...head.words, ...rare.keys()];
+    const found = new Map();
+    const put = (term, sure) => {
+      const where = rare.get(term) ?? head.numbers.get(term);
+      if (where !== undefined && !found.has(term)) found.set(term, [sure, where]);
+    };
+    put(word, ITSELF);
+    for (const form of forms) put(form, FORM);
+    if (word.length > 1 && (isLast || !found.size)) {
+      const pieces = new Set();
+      for (const term of known.filter((term) => term.startsWith(word)).sort((a, b) => a.length - b.length)) {
+        const piece = rare.has(term) ? -1 : placeIn(head.starts, head.numbers.get(term));
+        if (piece < 0 || pieces.size < PIECES || pieces.has(piece)) put(term, BEGINNING);
+        if (piece >= 0 && pieces.size < PIECES) pieces.add(piece);
+      }
+    }
+    if (!found.size) for (const guess of guesses(known, word)) for (const form of formsOf(head, guess)) put(form, MISTYPED);
+    return [...found.values()];
+  }
+
+  async function listsAt(head, where, part) {
+    if (typeof where === "string") return where;
+    const piece = placeIn(head.starts, where);
+    return (await part(head.postings[piece])).split(";")[where - head.starts[piece]];
   }
 
   // Each record that holds one of the terms, with the best score that it has for this word.
   async function scores(head, terms, part) {
     const best = new Map();
-    await Promise.all([...terms].map(async ([number, sure]) => {
-      const piece = pieceOf(head, number);
-      const lists = (await part(head.postings[piece])).split(";")[number - head.starts[piece]].split(",");
-      lists.forEach((list, rank) => {
+    await Promise.all(terms.map(async ([sure, where]) => {
+      const lists = await listsAt(head, where, part);
+      lists.split(",").forEach((list, rank) => {
         const score = sure * RANKS[rank];
         for (const record of numbersIn(list)) if (!(best.get(record) >= score)) best.set(record, score);
       });
@@ -145,7 +188,9 @@
   // The numbers of records, the best first: those that have all words, or else those that come nearest.
   async function find(head, query, part) {
     const words = asked(head, query);
-    const perWord = await Promise.all(words.map((word, place) => scores(head, meant(head, word, place === words.length - 1), part)));
+    const perWord = await Promise.all(words.map(async (word, place) => {
+      return scores(head, await meant(head, word, place === words.length - 1, part), part);
+    }));
     const total = new Map();
     for (const best of perWord) {
       const weight = Math.log(1 + head.count / best.size); // a rare word tells more
@@ -206,6 +251,18 @@
       next = () => show(head, records, mine);
     }
 
+    async function answer(oldest, mine) {
+      const head = await headAt(index, oldest);
+      const { records, isWhole } = await find(head, input.value, part);
+      if (mine !== turn) return;
+      await show(head, records, mine);
+      if (mine !== turn) return;
+      history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`);
+      const count = records.length.toLocaleString(document.documentElement.lang);
+      const found = (isWhole ? say.count : say.nearest).replace("{count}", count);
+      tell(records.length ? found : say.none, !isWhole);
+    }
+
     async function search(least) {
       const mine = (turn += 1);
       clearTimeout(waiting);
@@ -214,14 +271,7 @@
       if (input.value.trim().length < least) return;
       tell(say.searching, true);
       try {
-        const head = read(await fetched(index));
-        const { records, isWhole } = await find(head, input.value, part);
-        if (mine !== turn) return;
-        await show(head, records, mine);
-        if (mine === turn) history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`);
-        const count = records.length.toLocaleString(document.documentElement.lang);
-        const found = (isWhole ? say.count : say.nearest).replace("{count}", count);
-        if (mine === turn) tell(records.length ? found : say.none, !isWhole);
+        await answer(FRESH, mine).catch(() => answer(0, mine)); // pieces of an older index may be gone
       } catch {
         if (mine === turn) tell(say.failed, true);
       }
