@@ -17,6 +17,8 @@ from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
 from generator.crew import cores
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
+from generator.directory.read import Parse
+from generator.directory.source import parse_file
 from generator.newcomer.questions import FLAGS
 from generator.renames import published_directory, with_renames
 
@@ -90,13 +92,15 @@ def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and few commands need it
 
     words = language(options.lang)
-    reading = _judged(options)
+    memory = site.memory_of(options.site_dir)
+    reading = _judged(options, memory.parse)
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     if reading.problems:
         say(problems_as_text(reading.problems, words))
     now = _now(options, reading.directory.site.timezone)
     published = site.build(reading, now, options.site_dir, say, processes=cores())
+    memory.keep()
     say(words("check.built", pages=published.pages, folder=options.site_dir))
     return 0
 
@@ -165,9 +169,9 @@ def _preview(options: argparse.Namespace) -> int:
     return 0
 
 
-def _judged(options: argparse.Namespace) -> Reading:
+def _judged(options: argparse.Namespace, parse: Parse = parse_file) -> Reading:
     """The directory as it is judged today, and against the site that stands published."""
-    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone))
+    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), parse=parse)
     return with_renames(reading, published_directory(options.site_dir))
 
 

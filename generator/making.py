@@ -6,6 +6,7 @@ A press makes the pages; of each kind and language the renderer makes one, and t
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +62,12 @@ def make(order: Order, work: Path) -> int:
     return _Making(order, work).make()
 
 
+@cache
+def program_sign() -> str:
+    """A sign of all that makes a site, but the files of the office."""
+    return code_sign([SOURCES, renderer.SETTINGS])
+
+
 class _Task(NamedTuple):
     """What is made anew or taken over as a whole: equal keys, equal files."""
 
@@ -74,7 +81,7 @@ class _Making:
         self._bundles = _bundles(order)
         self._assets = hashed_assets()
         self._kept = kept_in(order.published)
-        self._keys = Keys(order.reading, order.directory, order.now, code_sign([SOURCES, renderer.SETTINGS]))
+        self._keys = Keys(order.reading, order.directory, order.now, program_sign())
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._workshop = self._set_up()
 

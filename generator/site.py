@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from generator.arguments import WrongArgumentError
 from generator.directory import Directory, DirectoryError, Reading
+from generator.directory.memory import Memory
 from generator.history import History, published_history
 from generator.kept import KEPT_NAME
-from generator.making import Order, make
+from generator.making import Order, make, program_sign
 from generator.renames import published_directory
 from generator.tree import sync_path
 
@@ -88,6 +89,11 @@ def _told_before(site: Path, directory: Directory) -> History:
 
 def _host(url: str) -> str:
     return url.partition("//")[2].partition("/")[0].lower()
+
+
+def memory_of(site: Path) -> Memory:
+    """What the builds of a site remember of the files that they were made from."""
+    return Memory(_builds_of(site) / "parsed", program_sign())
 
 
 def refuse_foreign_folder(site: Path) -> None:

@@ -42,19 +42,19 @@ class Gathered(NamedTuple):
     sums: abc.Mapping[str, abc.Mapping[str, str]]
 
 
-def gather(path: Path) -> Gathered:
-    """The main file and all that it includes; each value keeps the place in its own file.
+def gather(path: Path, parse: abc.Callable[[Path], source.ParsedFile]) -> Gathered:
+    """The main file and all that it includes, each read by `parse`; each value keeps the place in its own file.
 
     Raises: DirectoryError where the main file can't be read at all.
     """
-    main = source.parse_file(path)
+    main = parse(path)
     found, problems = _included(path, main.root)
     parts = [main]
     folder = path.parent.resolve() if found else path.parent
     for file in found:
         try:
             _refuse_foreign(file, folder)
-            parts.append(source.parse_file(file))
+            parts.append(parse(file))
         except DirectoryError as error:
             problems += error.problems
     merged = _Merged(main.root)

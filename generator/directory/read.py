@@ -29,6 +29,8 @@ MOST_SOUGHT = 20
 
 Clock: TypeAlias = Callable[[tzinfo], datetime]
 """What time it is in a zone."""
+Parse: TypeAlias = Callable[[Path], source.ParsedFile]
+"""How one file is read."""
 
 
 class Reading(NamedTuple):
@@ -54,11 +56,11 @@ def load(path: Path, *, clock: Clock | None = None) -> Directory:
     return reading.directory
 
 
-def inspect(path: Path, *, clock: Clock | None = None) -> Reading:
+def inspect(path: Path, *, clock: Clock | None = None, parse: Parse = source.parse_file) -> Reading:
     """Reads the files and judges them; warnings that depend on a date are left out where no clock is given."""
     with _without_collecting():
         try:
-            gathered = gather(path)
+            gathered = gather(path, parse)
         except DirectoryError as error:
             return Reading(None, error.problems)
         return _interpret(gathered, clock)

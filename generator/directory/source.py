@@ -27,6 +27,11 @@ def parse_file(path: Path) -> ParsedFile:
 
     Raises: DirectoryError where the file can't be opened, is no text, is too large or is no YAML mapping.
     """
+    return parse_data(read_file(path), str(path))
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of one file. Raises: DirectoryError where it can't be opened or is too large."""
     name = str(path)
     try:
         data = _read(path)
@@ -38,8 +43,12 @@ def parse_file(path: Path) -> ParsedFile:
         raise DirectoryError([_at_start(name, "file-unreadable", reason=error.strerror or str(error))]) from error
     if len(data) > MAX_FILE_BYTES:
         raise DirectoryError([_at_start(name, "file-too-large", megabytes=MAX_FILE_BYTES // 1024 // 1024)])
-    text = _decode(data, name)
-    mapping, problems = parse_text(text, name)
+    return data
+
+
+def parse_data(data: bytes, name: str) -> ParsedFile:
+    """Reads the bytes of a file as `parse_file` does."""
+    mapping, problems = parse_text(_decode(data, name), name)
     return ParsedFile(mapping, data, problems)
 
 
