@@ -1,4 +1,4 @@
-"""A whole build from nothing against Hugo's of the same pages, both as processes of their own.
+"""A whole build from nothing, and one after a number was edited, against Hugo's of the same pages, each a process.
 
 Hugo is given its data as JSON, in files of one office each, and makes neither a search index nor feeds, a calendar or
 checks of its pages. Its templates stand in `benchmarks/hugo/`; `make bench` installs it into an environment of its own.
@@ -30,7 +30,7 @@ CHANGES = [[29_700_000 + 360 * number, "open" if number % 2 else "closed"] for n
 """Of each channel: about as much as six weeks of changes and the pictures of the ways weigh on our pages."""
 
 
-OURS, THEIRS = "build", "Hugo"
+OURS, EDIT, THEIRS = "build", "build after an edit", "Hugo"
 
 
 class Built(NamedTuple):
@@ -47,19 +47,23 @@ def run(rounds: int, say: Callable[[str], None], sizes: Sequence[int] = (100, 10
     if hugo is None:
         say("Hugo is not here; `make bench` fetches it")
         return []
-    say("| services | ours | Hugo | ours / Hugo | memory ours / Hugo | pages ours, Hugo | HTML ours, Hugo |")
-    say("|---:|---:|---:|---:|---:|---:|---:|")
-    built: dict[int, tuple[Built, Built]] = {}
+    say(
+        "| services | ours | Hugo | ours / Hugo | an edit | edit / Hugo | memory ours / Hugo "
+        "| pages ours, Hugo | HTML ours, Hugo |"
+    )
+    say("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    built: dict[int, tuple[Built, Built, float]] = {}
     for services in sizes:
         built[services] = _both(services, rounds, hugo)
         say(_row(services, *built[services]))
     return [
-        Line(OURS, "building", False, {services: ours.spent.seconds for services, (ours, _) in built.items()}),
-        Line(THEIRS, "building", True, {services: theirs.spent.seconds for services, (_, theirs) in built.items()}),
+        Line(OURS, "building", False, {services: ours.spent.seconds for services, (ours, _, _) in built.items()}),
+        Line(EDIT, "building", False, {services: edit for services, (_, _, edit) in built.items()}),
+        Line(THEIRS, "building", True, {services: theirs.spent.seconds for services, (_, theirs, _) in built.items()}),
     ]
 
 
-def _both(services: int, rounds: int, program: Path) -> tuple[Built, Built]:
+def _both(services: int, rounds: int, program: Path) -> tuple[Built, Built, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         main = government.write(folder / "in", offices=services // 10, services=10, included=True)
@@ -67,15 +71,28 @@ def _both(services: int, rounds: int, program: Path) -> tuple[Built, Built]:
         site = folder / "ours" / "site"
         command = [sys.executable, "-m", "generator", "build", "--contacts", str(main), "--site-dir", str(site)]
         ours = _measured(command, site, [site, site.with_name("site.builds")], rounds)
+        edit = _edited(command, main, services // 20, rounds)
         public = project / "public"
         hugo = _measured([str(program), "--quiet", "--source", str(project)], public, [public], rounds)
-    return ours, hugo
+    return ours, hugo, edit
 
 
-def _row(services: int, ours: Built, hugo: Built) -> str:
+def _edited(command: list[str], main: Path, office: int, rounds: int) -> float:
+    """The median of the seconds that a build takes after the number of one office was changed."""
+    path = main.parent / "contacts.d" / f"kantor-{office:05}.yml"
+    text = path.read_text(encoding="utf-8")
+    spent = []
+    for number in range(rounds):
+        path.write_text(text.replace(government.number_of(office), f"0812-9999-{number:04}"), encoding="utf-8")
+        spent.append(spent_by(command))
+    return median_of(spent).seconds
+
+
+def _row(services: int, ours: Built, hugo: Built, edit: float) -> str:
     ratio = ours.spent.seconds / hugo.spent.seconds
     return (
         f"| {services} | {ours.spent.seconds:.2f} s | {hugo.spent.seconds:.2f} s | {ratio:.2f} "
+        f"| {edit:.2f} s | {edit / hugo.spent.seconds:.2f} "
         f"| {ours.spent.megabytes:.0f} / {hugo.spent.megabytes:.0f} MB | {ours.pages}, {hugo.pages} "
         f"| {ours.written_mb:.1f}, {hugo.written_mb:.1f} MB |"
     )

@@ -85,10 +85,10 @@ def write(folder: Path, *, offices: int, services: int, included: bool) -> Path:
 
 def _office(number: int, services: int) -> str:
     made = "".join(SERVICE.format(n=number, m=index) for index in range(services))
-    return OFFICE.format(n=number, number=_number(number)) + made
+    return OFFICE.format(n=number, number=number_of(number)) + made
 
 
-def _number(office: int) -> str:
+def number_of(office: int) -> str:
     """A mobile number that exists, another one for each of the first ten thousand offices."""
     return f"0812-30{office % 100:02}-{office // 100 + 1000:04}"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Spent(NamedTuple):
-    """`megabytes`: the most memory that the process itself had at once."""
+    """`megabytes`: the most memory that the process and those it started had at once, what they share counted once."""
 
     seconds: float
     megabytes: float

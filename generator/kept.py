@@ -43,12 +43,13 @@ def joined(shares: Iterable[Share]) -> Share:
 class Kept:
     """`code`: the sign of what made it; `kinds`: those of which the renderer made the same page; `shares` by key.
 
-    `rest`: the files that belong to no share.
+    `parts`: what tells of all, by its name, with the key of its share; `rest`: the files that belong to no share.
     """
 
     code: str = ""
     kinds: Sequence[str] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
     rest: Sequence[str] = ()
 
     @property
@@ -63,15 +64,22 @@ def kept_in(folder: Path | None) -> Kept:
     try:
         found = json.loads((folder / KEPT_NAME).read_bytes())
         shares = {key: Share(**share) for key, share in found["shares"].items()}
-        return Kept(str(found["code"]), tuple(found["kinds"]), shares, tuple(found["rest"]))
+        return Kept(str(found["code"]), tuple(found["kinds"]), shares, dict(found["parts"]), tuple(found["rest"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Kept()
 
 
-def kept_as_json(kept: Kept) -> str:
+def keep_in(folder: Path, kept: Kept) -> None:
+    """Raises: OSError."""
+    work = folder / f".{KEPT_NAME}.next"
+    work.write_text(_as_json(kept), encoding="utf-8")
+    work.replace(folder / KEPT_NAME)
+
+
+def _as_json(kept: Kept) -> str:
     shares = {key: vars(share) for key, share in kept.shares.items()}
-    told = {"code": kept.code, "kinds": sorted(kept.kinds), "shares": shares, "rest": list(kept.rest)}
-    return json.dumps(told, ensure_ascii=False)
+    told = {"code": kept.code, "kinds": sorted(kept.kinds), "parts": dict(kept.parts), "rest": list(kept.rest)}
+    return json.dumps({**told, "shares": shares}, ensure_ascii=False)
 
 
 def key_of(parts: Iterable[Any]) -> str:

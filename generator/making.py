@@ -5,6 +5,7 @@ A press makes the pages; of each kind and language the renderer makes one, and t
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,15 +19,17 @@ from generator.directory import Directory, Reading, private_mailboxes
 from generator.frame import sitemap
 from generator.history import History, published_history
 from generator.inspection import Fault, dead_links, inspect
-from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, kept_as_json, kept_in
+from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, keep_in, kept_in
 from generator.keys import Keys
-from generator.overall import PARTS, SITEMAP, SUBSCRIPTIONS, Past
+from generator.overall import PARTS, SEARCH, SITEMAP, SUBSCRIPTIONS, Past
 from generator.pages import Setting, day_of
 from generator.sheets import Sheet
 from generator.tree import Tree
 from generator.workshop import Done, Job, Workshop, file_of, jobs_of
 
 MANY_JOBS = 50
+LATE = (SEARCH,)
+"""Parts that no page waits for: their addresses are the same whatever is in them."""
 
 
 class RefusedSiteError(Exception):
@@ -41,7 +44,7 @@ class Order(NamedTuple):
     """What is asked for: the site of a directory as of `now`, after what was told `before`.
 
     `reading` is what the directory was read from; `published` the folder of the published build, if any, and `spare`
-    that of an older one, which may be used up.
+    that of an older one, which may be used up. `hurries`: parts that no page waits for stay as they were published.
     """
 
     directory: Directory
@@ -52,10 +55,18 @@ class Order(NamedTuple):
     spare: Path | None
     processes: int
     say: Callable[[str], None]
+    hurries: bool
 
 
-def make(order: Order, work: Path) -> int:
-    """Makes it in the folder `site` of `work`; gives the number of its pages.
+class Made(NamedTuple):
+    """`late`: parts that were left as they were published, to be made by `catch_up`."""
+
+    pages: int
+    late: frozenset[str]
+
+
+def make(order: Order, work: Path) -> Made:
+    """Makes it in the folder `site` of `work`.
 
     Raises: RefusedSiteError, renderer.RenderingError; `spare` is then as it was.
     """
@@ -66,6 +77,18 @@ def make(order: Order, work: Path) -> int:
 def program_sign() -> str:
     """A sign of all that makes a site, but the files of the office."""
     return code_sign([SOURCES, renderer.SETTINGS])
+
+
+def catch_up(order: Order, folder: Path, late: Iterable[str]) -> None:
+    """Makes the parts that were left, in the published build in a folder, while visitors read there.
+
+    Raises: RefusedSiteError.
+    """
+    work = folder / "late"
+    making = _Making(order._replace(published=folder, hurries=False), work)
+    for name in late:
+        making.catch_up(name, folder)
+    shutil.rmtree(work, ignore_errors=True)
 
 
 class _Task(NamedTuple):
@@ -84,6 +107,14 @@ class _Making:
         self._keys = Keys(order.reading, order.directory, order.now, program_sign())
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._workshop = self._set_up()
+        parts = {name: self._keys.of_part(name, order.before) for name in PARTS}
+        self._late = self._left(parts) if order.hurries else {}
+        self._parts = parts | self._late
+
+    def _left(self, parts: Mapping[str, str]) -> dict[str, str]:
+        """The parts that no page waits for and that are not as they were published, each with the key of its share."""
+        before = {name: self._kept.parts.get(name, "") for name in LATE if parts[name] not in self._kept.shares}
+        return {name: key for name, key in before.items() if key in self._kept.shares}
 
     def _set_up(self) -> Workshop:
         order, names = self._order, {name: path for name, (path, _) in self._assets.items()}
@@ -91,7 +122,7 @@ class _Making:
         private = private_mailboxes(order.directory)
         return Workshop(order.directory, self._bundles, setting, Past(order.now, order.before), private, self._tree)
 
-    def make(self) -> int:
+    def make(self) -> Made:
         tasks = self._tasks()
         fresh = [task for task in tasks if task.key not in self._kept.shares]
         jobs = [job for task in fresh for job in task.jobs]
@@ -109,11 +140,22 @@ class _Making:
         self._complete(shares, [*share.files, *rest], new)
         if is_right:
             self._remember(shares, share.kinds, list(rest))
-        return sum(name.endswith(".html") for name in share.files)
+        return Made(sum(name.endswith(".html") for name in share.files), frozenset(self._late))
+
+    def catch_up(self, name: str, folder: Path) -> None:
+        """Its files go in one by one, in their order: what another names comes before that."""
+        done = self._workshop.make(Job(name, 0, {}))
+        _refuse(done.faults)
+        old, new = self._kept.parts[name], self._parts[name]
+        gone = set(self._kept.shares[old].files) - set(done.share.files)
+        self._tree.add_to(folder / "site", done.new, gone)
+        shares = {key: share for key, share in self._kept.shares.items() if key != old} | {new: done.share}
+        self._kept = replace(self._kept, shares=shares, parts=self._kept.parts | {name: new})
+        keep_in(folder, self._kept)
 
     def _tasks(self) -> list[_Task]:
         """In the order of the site's map: what tells of all, then the bundles."""
-        parts = [_Task(self._keys.of_part(name, self._order.before), [Job(name, 0, {})]) for name in PARTS]
+        parts = [_Task(key, [Job(name, 0, {})]) for name, key in self._parts.items()]
         shared = self._bundles[0].files
         bundles = enumerate(self._bundles)
         return [*parts, *(_Task(self._keys.of_bundle(one, shared), list(jobs_of(at, one))) for at, one in bundles)]
@@ -173,10 +215,9 @@ class _Making:
         """
         if not self._order.reading.sums:
             return
-        subscribed = shares[self._keys.of_part(SUBSCRIPTIONS, self._order.before)]
+        subscribed = shares[self._parts[SUBSCRIPTIONS]]
         again = {self._keys.of_part(SUBSCRIPTIONS, published_history(self._tree.folder)): subscribed}
-        text = kept_as_json(Kept(self._keys.code, tuple(kinds), {**shares, **again}, rest))
-        Tree(self._work, None).write({KEPT_NAME: text.encode()})
+        keep_in(self._work, Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, rest))
 
 
 def _by_task(tasks: Sequence[_Task], done: Sequence[Done]) -> dict[str, Share]:

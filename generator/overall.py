@@ -21,7 +21,7 @@ from generator.subscriptions import subscriptions
 from generator.writer import Writer
 
 SITEMAP = "sitemap.xml"
-SUBSCRIPTIONS = "subscriptions"
+SEARCH, SUBSCRIPTIONS = "search", "subscriptions"
 _HOURS = ("locations", "schedules", "calendar", "channels", "closures", "special_hours")
 _NAMES = ("organizations", "categories", "services")
 
@@ -82,7 +82,7 @@ PARTS: Mapping[str, Part] = {
     "offices": _pages(office_list, "organizations"),
     "overview": _pages(overview_pages, *_NAMES),
     "privacy": _pages(privacy_pages, "organizations"),
-    "search": Part(frozenset(_NAMES), _searched),
+    SEARCH: Part(frozenset(_NAMES), _searched),
     SUBSCRIPTIONS: Part(frozenset(["notices", *_HOURS]), _subscribed),
     "machines": Part(frozenset(), _for_machines),
 }

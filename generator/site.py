@@ -20,7 +20,7 @@ from generator.directory import Directory, DirectoryError, Reading
 from generator.directory.memory import Memory
 from generator.history import History, published_history
 from generator.kept import KEPT_NAME
-from generator.making import Order, make, program_sign
+from generator.making import Order, catch_up, make, program_sign
 from generator.renames import published_directory
 from generator.tree import sync_path
 
@@ -64,16 +64,19 @@ def build(  # noqa: PLR0913 what may be left out, by name
         told = _told_before(history_of or site, reading.directory)
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
         work.chmod(0o755)  # a web server that runs as somebody else reads here
+        spare = _spare(builds, published)
+        order = Order(reading.directory, reading, now, told, published, spare, processes, say, hurries=True)
         try:
-            spare = _spare(builds, published)
-            pages = make(Order(reading.directory, reading, now, told, published, spare, processes, say), work)
+            made = make(order, work)
             sync_path(builds)
             _publish(work / "site", site)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
+        if made.late:
+            catch_up(order, work, made.late)
         _forget_other_builds(builds, say, keep=[work, *([published] if published else [])])
-    return Published(pages, site)
+    return Published(made.pages, site)
 
 
 def _told_before(site: Path, directory: Directory) -> History:

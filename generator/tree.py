@@ -56,6 +56,14 @@ class Tree:
         base.replace(self.folder)
         _sync(self.folder, new, [*new, *taken])
 
+    def add_to(self, base: Path, new: Sequence[str], gone: Iterable[str]) -> None:
+        """Puts new files, in their order, into a folder that visitors read, and then takes away what is `gone`."""
+        for name in new:
+            (self.folder / name).replace(_made(_forget_compressed(base / name)))
+        for name in gone:
+            _remove(base, base / name)
+        _sync(base, new, new)
+
     def _take(self, name: str, folder: Path) -> None:
         assert self._published is not None
         path = _made(_forget(folder / name))
@@ -67,8 +75,12 @@ class Tree:
 
 def _forget(path: Path) -> Path:
     """Removes a file with what was compressed of it; gives its path."""
-    for each in (path, beside(path)):
-        each.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    return _forget_compressed(path)
+
+
+def _forget_compressed(path: Path) -> Path:
+    beside(path).unlink(missing_ok=True)
     return path
 
 

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator import site
 from generator.directory import Reading, inspect
 from generator.kept import KEPT_NAME
-from generator.making import RefusedSiteError
+from generator.making import RefusedSiteError, catch_up
 from tests.building import FOUNDING_DAY, ROOT, plain
 from tests.generator.scattered import of_offices, written_to
 from tests.generator.test_site import snapshot
@@ -142,3 +143,22 @@ def test_many_processes_make_what_one_makes(contacts: Path, tmp_path: Path) -> N
     given = ["--contacts", str(contacts), "--site-dir", str(tmp_path / "two"), "--now", FOUNDING_DAY.isoformat()]
     subprocess.run([sys.executable, "-m", "generator", "build", *given], cwd=ROOT, check=True, capture_output=True)
     assert snapshot(tmp_path / "two") == snapshot(tmp_path / "one")
+
+
+def test_no_page_waits_for_the_index_of_the_search(
+    contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a word is added, the pages go out with the old index; the new one is made then, and put in there."""
+    build(contacts, tmp_path / "site")
+    edit(contacts.parent / "kantor" / "1.yml", "name: KTP 1", "name: Kartu Identitas 1")
+    page, index = tmp_path / "site/layanan/ktp-1/index.html", tmp_path / "site/search/id.json"
+    seen: list[bool] = []
+
+    def looked(*given: Any) -> None:
+        seen.extend(b"Kartu Identitas 1" in path.read_bytes() for path in (page, index))
+        catch_up(*given)
+
+    monkeypatch.setattr(site, "catch_up", looked)
+    build(contacts, tmp_path / "site")
+    assert seen == [True, False]
+    assert b"Kartu Identitas 1" in index.read_bytes()
