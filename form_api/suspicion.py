@@ -76,9 +76,15 @@ def signals_of(fields: Mapping[str, object], *, repeats: int = 0) -> Signals:
     return Signals(
         is_honeypot_filled=bool(fields.get(HONEYPOT)),
         took_seconds=_seconds(fields.get(TOOK)),
-        links=sum(len(_LINK.findall(text)) for text in texts),
+        links=sum(map(_links_in, texts)),
         repeats=repeats,
     )
+
+
+def _links_in(text: str) -> int:
+    """Most texts hold no link, nor a sign of any: seeing that takes a tenth of the time of looking for one."""
+    may_hold_one = "://" in text or "[" in text or "<" in text or "www." in text.lower()
+    return len(_LINK.findall(text)) if may_hold_one else 0
 
 
 def text_key(message: str) -> str:
