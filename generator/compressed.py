@@ -1,6 +1,7 @@
 """Writes `page.html.gz` beside `page.html` of a built site, so that no web server compresses while visitors wait.
 
-Beside `site` the one module that writes to disk. Never touches a page, and never leaves half a file under its name.
+Beside `site` and `indexing` the one module that writes to disk. Never touches a page, and never leaves half a file
+under its name.
 """
 
 import gzip

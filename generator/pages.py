@@ -17,7 +17,7 @@ from generator.live import LiveBlocks
 from generator.page_kinds import KINDS
 from generator.public import SCHEMA_NAME, public_directory
 from generator.public_schema import public_schema_as_text
-from generator.search import index_path, search_of
+from generator.search import index_path
 from generator.security_txt import security_txt
 from generator.sheets import Sheet
 from generator.subscriptions import subscriptions
@@ -49,7 +49,7 @@ def write(
     """
     writers = list(_writers(directory, now, templates, assets))
     made = [page for writer in writers for kind in KINDS for page in kind(writer)]
-    found = search_of(directory)
+    found: dict[str, str] = {}
     for writer in writers:
         found |= dict(_handouts(writer))
     found |= subscriptions(directory, {writer.words.code: writer.told for writer in writers}, before, now)

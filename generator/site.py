@@ -23,10 +23,12 @@ from generator.arguments import WrongArgumentError
 from generator.directory import UPLOAD_SCRIPT, Directory, private_mailboxes
 from generator.frame import NOT_FOUND
 from generator.history import History, published_history
+from generator.indexing import put_index
 from generator.inspection import Fault, inspect_site
 from generator.pages import write
 from generator.press import Press
 from generator.renames import published_directory
+from generator.search import search_of
 from generator.sheets import Sheet
 from generator.stylesheet import names_in, pruned
 
@@ -118,6 +120,7 @@ def _make(
     _tidy(built)
     _write(built, files)
     _write(built, dict(assets.values()))
+    put_index(built, search_of(directory))
     shutil.rmtree(work / "pages")
     if faults := inspect_site(built, private_mailboxes(directory)):
         raise RefusedSiteError(faults)
