@@ -57,8 +57,12 @@ class Tree:
         _sync(self.folder, new, [*new, *taken])
 
     def add_to(self, base: Path, new: Sequence[str], gone: Iterable[str]) -> None:
-        """Puts new files, in their order, into a folder that visitors read, and then takes away what is `gone`."""
+        """Puts new files, in their order, into a folder that visitors read, and then takes away what is `gone`.
+
+        Each is on disk before it has its name, so that a power cut leaves no half.
+        """
         for name in new:
+            sync_path(self.folder / name)
             (self.folder / name).replace(_made(_forget_compressed(base / name)))
         for name in gone:
             _remove(base, base / name)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.search import search_of
 from tests.building import ROOT, good
 from tests.generator.full import FULL
 from tests.generator.written import body, faults_of_all, front_matter, written
@@ -63,7 +64,8 @@ def _forget(room: Any) -> None:
 @pytest.fixture
 def files(_third: None) -> dict[str, str]:
     """The site of a directory with every key, in three languages."""
-    return written(good(FULL.replace("languages: [id, en]\n", "languages: [id, en, jv]\n")))
+    directory = good(FULL.replace("languages: [id, en]\n", "languages: [id, en, jv]\n"))
+    return written(directory) | search_of(directory)
 
 
 def tree(files: dict[str, str], code: str) -> dict[str, str]:
