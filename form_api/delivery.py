@@ -27,7 +27,8 @@ CLAIMED = 32
 POLL_SECONDS = 2.0
 SHORTEST_REST_SECONDS = 0.05
 COMPANY_SECONDS = 0.02
-"""An outcome waits so long for others while letters are on their way: a commit costs much, and one more row little."""
+"""While letters are on their way the next wait so long for others to begin with, and an outcome for others to be
+committed with: a statement costs much, and one more row little."""
 
 log = logging.getLogger("loket.delivery")
 
@@ -61,6 +62,7 @@ class Delivery:
     _held_until: datetime | None = None
     _under_way: dict[asyncio.Task[None], Errand] = field(default_factory=dict)
     _being_noted: int = 0
+    _started_at: float = 0.0
     _leaving: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
@@ -113,9 +115,10 @@ class Delivery:
         allowed = min(self.breaker.may_carry(self.now()), AT_ONCE if is_calm else 1)
         if not self._held and self._room(allowed) > 0:
             await self._claim(1 if allowed == 1 else CLAIMED)
-        if self._room(allowed) >= min(len(self._held), allowed // 2):
+        has_waited = asyncio.get_running_loop().time() >= self._started_at + COMPANY_SECONDS
+        if has_waited or self._room(allowed) >= min(len(self._held), allowed // 2):
             self._start(allowed)
-        await self._rest()
+        await self._rest(COMPANY_SECONDS if self._held and self._room(allowed) > 0 else POLL_SECONDS)
 
     def _let_go(self) -> None:
         """What was held beyond its lease, as by a process that slept: somebody else may have it by now."""
@@ -151,6 +154,7 @@ class Delivery:
 
         While there are many they begin together, so that they are looked up at once and their outcomes share a commit.
         """
+        self._started_at = asyncio.get_running_loop().time()
         while self._held and self._room(allowed) > 0:
             errand = self._held.popleft()
             self.breaker.probed(self.now())
@@ -162,10 +166,10 @@ class Delivery:
         del self._under_way[task]
         self.wake.set()
 
-    async def _rest(self) -> None:
+    async def _rest(self, longest_seconds: float) -> None:
         """Until something is due, new or done; at the longest until another process may have stored something."""
         try:
-            async with asyncio.timeout(await self._rest_seconds()):
+            async with asyncio.timeout(min(await self._rest_seconds(), longest_seconds)):
                 await self.wake.wait()
         except TimeoutError:
             return

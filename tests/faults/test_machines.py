@@ -21,7 +21,7 @@ from tests.waiting import wait_for
 A_WHILE_SECONDS = 1.5
 BEYOND_A_LEASE_SECONDS = 4
 IN_HAND = 8
-"""Letters that one process has under way at an instant."""
+"""Letters that one process carries at an instant; of as many more the outcome may not be written yet."""
 ALL_IN_HAND = 4 * IN_HAND
 TROUBLES = 1 + 1 + 4 + 4 + 2
 """Processes that a letter was under way in when they, or the database, went."""
@@ -126,7 +126,7 @@ def test_several_machines_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFix
         sys.stdout.write(f"\n{counts}\n")
     assert min(counts.references, counts.replies) > 20
     assert counts.broken == 0, counts
-    assert 0 < counts.duplicates <= TROUBLES * IN_HAND
+    assert 0 < counts.duplicates <= TROUBLES * 2 * IN_HAND
 
 
 def test_a_start_without_the_database_is_tried_again(tmp_path: Path) -> None:

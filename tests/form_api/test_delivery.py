@@ -263,6 +263,26 @@ def test_letters_go_on_while_outcomes_are_written_but_not_without_end(
     asyncio.run(run())
 
 
+def test_no_place_stays_empty_beside_letters_that_take_long(outbox: Outbox) -> None:
+    """A few that a slow server has in hand keep nobody else's letter waiting, however many wait."""
+    crowd(outbox, AT_ONCE - 2)
+    courier = HeldCourier()
+    loop = delivery(outbox, courier)
+
+    async def run() -> None:
+        running = asyncio.create_task(loop.run())
+        await asyncio.to_thread(wait_for, lambda: len(courier.carried) == AT_ONCE - 2, "the first letters")
+        for number in range(AT_ONCE):
+            put(outbox, asked(message=f"b{number}"), reference=f"s{number}", desk="meja-dua")
+        loop.wake.set()
+        await asyncio.to_thread(wait_for, lambda: len(courier.carried) == AT_ONCE, "two more")
+        courier.released.set()
+        loop.stop()
+        await running
+
+    asyncio.run(run())
+
+
 def test_outcomes_of_letters_that_go_together_share_a_commit(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A backlog costs a commit for several letters, not one for each."""
     crowd(outbox, 5 * AT_ONCE)
