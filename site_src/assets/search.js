@@ -136,7 +136,8 @@
     if (word.length > 1 && (isLast || !found.size)) {
       const pieces = new Set();
       for (const term of known.filter((term) => term.startsWith(word)).sort((a, b) => a.length - b.length)) {
-        const piece = rare.has(term) ? -1 : placeIn(head.starts, head.numbers.get(term));
+        const place = rare.has(term) ? -1 : placeIn(head.starts, head.numbers.get(term));
+        const piece = typeof head.postings[place] === "string" ? place : -1; // what is here already costs nothing
         if (piece < 0 || pieces.size < PIECES || pieces.has(piece)) put(term, BEGINNING);
         if (piece >= 0 && pieces.size < PIECES) pieces.add(piece);
       }
