@@ -16,7 +16,8 @@ from generator.directory import Directory, Language, Link, language
 
 LANGUAGES = ("id", "en")
 """Whoever looks after a server need not speak the site's."""
-BACKUP = "loket-backup.service"
+BACKUPS = ("loket-backup.service", "backup")
+"""As systemd calls it, and whoever has no systemd."""
 _UNIT = ".service"
 
 
@@ -82,7 +83,7 @@ def _told(directory: Directory, failure: Failure, words: Language) -> Iterator[s
 
 
 def _about(failure: Failure, words: Language, part: str, **more: str) -> str:
-    key = f"alarm.{part}_backup" if failure.what == BACKUP else f"alarm.{part}_other"
+    key = f"alarm.{part}_backup" if failure.what in BACKUPS else f"alarm.{part}_other"
     return words(key, what=one_line(failure.what), machine=one_line(failure.machine), **more)
 
 

@@ -61,6 +61,12 @@ def test_anything_else_is_told_by_its_name(tmp_path: Path) -> None:
     assert not [word for word in ("adangan", "systemctl", "systemd") if word in words(received)]
 
 
+def test_a_backup_in_a_container_is_one_too(tmp_path: Path) -> None:
+    """It has the words of a backup, and no command of systemd's."""
+    (received,) = told(tmp_path, "backup")
+    assert ("tidak jadi dibuat" in words(received), "systemctl" in words(received)) == (True, False)
+
+
 def test_without_a_reader_of_the_digest_the_default_desk_is_told(tmp_path: Path) -> None:
     """Rather than nobody."""
     (received,) = told(tmp_path, UNIT, CONTACTS=changed(tmp_path, DIGEST_TO, ""))
