@@ -23,10 +23,14 @@ RELAY_SECONDS = 30
 
 
 class Attempt(NamedTuple):
-    """What a build said, and its exit code: 0 published, 1 something in the file, 3 our fault."""
+    """What a build said, and its exit code: 0 is well, 1 something in the file, 3 our fault.
+
+    `is_published`: the site is new, also where something failed after that.
+    """
 
     said: str
     exit_code: int
+    is_published: bool = False
 
 
 class Settled(NamedTuple):
@@ -36,26 +40,27 @@ class Settled(NamedTuple):
     files: Marks
 
 
-def attempt(contacts: Path, site: Path, lang: str) -> Attempt:
-    """Builds, publishes and compresses; the first that fails ends it.
-
-    With a file that `check` finds good by our fault: whoever edits it can't mend a folder.
-    """
-    given = ("--contacts", str(contacts), "--site-dir", str(site), "--lang", lang)
-    made = _run("build", *given)
-    if not made.exit_code:
-        made = _run("compress", *given)
-    is_ours = made.exit_code == YOURS and not _run("check", *given).exit_code
-    return made._replace(exit_code=OURS) if is_ours else made
-
-
-def _run(*arguments: str) -> Attempt:
+def run_command(*arguments: str) -> Attempt:
+    """One of the generator's own, in a process of its own."""
     command = [sys.executable, "-m", "generator", *arguments]
     done = subprocess.run(  # noqa: S603 no shell, and our own command
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False
     )
     sys.stderr.write(done.stderr)
     return Attempt(done.stderr.strip(), done.returncode)
+
+
+def attempt(contacts: Path, site: Path, lang: str, run: Callable[..., Attempt] = run_command) -> Attempt:
+    """Builds, publishes and compresses; the first that fails ends it.
+
+    With a file that `check` finds good by our fault: whoever edits it can't mend a folder.
+    """
+    given = ("--contacts", str(contacts), "--site-dir", str(site), "--lang", lang)
+    made = run("build", *given)
+    if not made.exit_code:
+        made = run("compress", *given)._replace(is_published=True)
+    is_ours = made.exit_code == YOURS and not run("check", *given).exit_code
+    return made._replace(exit_code=OURS) if is_ours else made
 
 
 def publish(contacts: Path, make: Callable[[], Attempt], tell: Callable[[Attempt], None]) -> Settled:
@@ -84,7 +89,7 @@ def _marks(contacts: Path) -> Marks:
 
 def letter(failed: Attempt, contacts: Path, to: Sequence[str], sender: str, words: Language) -> EmailMessage:
     """What `check` says, between a line on what it means and one on what to do."""
-    whose = "yours" if failed.exit_code == YOURS else "ours"
+    whose = "uncompressed" if failed.is_published else "yours" if failed.exit_code == YOURS else "ours"
     message = EmailMessage()
     message["Subject"] = words(f"publishing.subject_{whose}", file=contacts.name)
     message["From"], message["To"] = sender, ", ".join(to)

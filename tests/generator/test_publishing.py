@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
+from generator.directory import language
 from generator.preview.watch import marks
-from generator.publishing import OURS, YOURS, Attempt, Settled, publish, publish_for_ever
+from generator.publishing import OURS, YOURS, Attempt, Settled, attempt, letter, publish, publish_for_ever
 from tests.building import MINIMAL, ROOT
 from tests.mail_server import HOST, MailServer, free_port
 from tests.waiting import wait_for
@@ -75,10 +76,10 @@ def test_an_edit_while_a_build_runs_is_not_left_behind(contacts: Path) -> None:
     made: Iterator[Attempt] = iter([Attempt("lama", YOURS), Attempt("baru", OURS)])
 
     def make() -> Attempt:
-        attempt = next(made)
-        if attempt.said == "lama":
+        begun = next(made)
+        if begun.said == "lama":
             contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
-        return attempt
+        return begun
 
     assert publish(contacts, make, told.append).exit_code == OURS
     assert told == [Attempt("baru", OURS)]
@@ -92,6 +93,20 @@ def test_an_edit_while_staff_are_told_is_not_left_behind(contacts: Path) -> None
         contacts.write_text(f"{MINIMAL}# diperbaiki\n", encoding="utf-8")
 
     assert publish(contacts, lambda: next(made), tell).exit_code == 0
+
+
+def test_a_site_that_was_only_not_compressed_is_said_to_be_published(contacts: Path) -> None:
+    """Nobody looks for an edit that is there; who looks after the server reads what failed."""
+
+    def run(command: str, *_given: str) -> Attempt:
+        return Attempt("Disk penuh", OURS) if command == "compress" else Attempt("", 0)
+
+    failed = attempt(contacts, contacts.with_name("site"), "id", run)
+    told = letter(failed, contacts, ["petugas@kantor.example"], "loket@kantor.example", language("id"))
+    assert failed.exit_code == OURS
+    assert "sudah terbit" in told["Subject"]
+    assert "belum" not in told["Subject"] + told.get_content()
+    assert "Disk penuh" in told.get_content()
 
 
 def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) -> None:
@@ -119,10 +134,10 @@ def test_an_edit_that_came_during_a_build_is_told_once(contacts: Path) -> None:
     looks = iter([date(2020, 3, 24)] * 4)
 
     def make() -> Attempt:
-        attempt = next(made)
-        if attempt.said == "lama":
+        begun = next(made)
+        if begun.said == "lama":
             contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
-        return attempt
+        return begun
 
     with pytest.raises(StopIteration):
         publish_for_ever(contacts, lambda: publish(contacts, make, told.append), lambda: next(looks))
@@ -135,8 +150,8 @@ def test_a_folder_that_can_not_be_used_is_not_the_file_s_fault(contacts: Path) -
     (contacts.with_name("site") / "lain.html").write_text("Bukan dari Loket", encoding="utf-8")
     with MailServer() as mail:
         assert published(contacts, mail.port) == OURS
-        letter = mail.letters(2)[0].letter
-    assert "bukan kesalahan pada berkas Anda" in letter.get_content()
+        told = mail.letters(2)[0].letter
+    assert "bukan kesalahan pada berkas Anda" in told.get_content()
 
 
 def test_the_command_stays_and_publishes_the_next_edit(contacts: Path) -> None:
