@@ -3,14 +3,17 @@
 Never builds by itself: `build` and `compress` run as commands of their own, so that no fault of theirs ends this one.
 """
 
+import re
 import smtplib
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +23,8 @@ from generator.preview.watch import Marks, Watch, marks
 YOURS, OURS = 1, 3
 LOOK_SECONDS = 1.0
 RELAY_SECONDS = 30
+SMTP_PORT, HIGHEST_PORT = 25, 65535
+_RELAY = re.compile(r"(?:\[(?P<address>[^\[\]\s]+)\]|(?P<host>[^:\[\]\s]+))(?::(?P<port>[0-9]{1,5}))?")
 
 
 class Attempt(NamedTuple):
@@ -105,12 +110,27 @@ def _domain(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2]
 
 
-def post(message: EmailMessage, relay: str) -> None:
-    """Hands a letter to the mail server at `host:port` (25 where none is named). Raises: OSError."""
-    host, _, port = relay.partition(":")
+def post(message: EmailMessage, relay: str) -> dict[str, str]:
+    """Hands a letter to the mail server. Gives the mailboxes that it refused, with its answer; others have the letter.
+
+    Raises: OSError where nobody has it, ValueError where `relay` is none.
+    """
+    host, port = host_and_port(relay)
     ours = _domain(str(message["From"]))  # else smtplib asks the name servers who we are, and waits for them
     try:
-        with smtplib.SMTP(host, int(port or 25), local_hostname=ours, timeout=RELAY_SECONDS) as server:
-            server.send_message(message)
+        with smtplib.SMTP(host, port, local_hostname=ours, timeout=RELAY_SECONDS) as server:
+            refused = server.send_message(message)
     except smtplib.SMTPException as error:
         raise OSError(str(error)) from error
+    return {mailbox: f"{code} {said.decode(errors='replace')}" for mailbox, (code, said) in refused.items()}
+
+
+def host_and_port(relay: str) -> tuple[str, int]:
+    """`host`, `host:port`, `[::1]:port` or `::1`; port 25 where none is named. Raises: ValueError."""
+    with suppress(ValueError):
+        return str(ip_address(relay)), SMTP_PORT
+    found = _RELAY.fullmatch(relay)
+    port = int(found["port"] or SMTP_PORT) if found else 0
+    if not found or not 1 <= port <= HIGHEST_PORT:
+        raise ValueError(f"'{relay}' is no mail server; write one like localhost:25 or [::1]:25")
+    return found["address"] or found["host"], port

@@ -12,9 +12,19 @@ import pytest
 from generator.__main__ import main
 from generator.directory import language
 from generator.preview.watch import marks
-from generator.publishing import OURS, YOURS, Attempt, Settled, attempt, letter, publish, publish_for_ever
+from generator.publishing import (
+    OURS,
+    YOURS,
+    Attempt,
+    Settled,
+    attempt,
+    host_and_port,
+    letter,
+    publish,
+    publish_for_ever,
+)
 from tests.building import MINIMAL, ROOT
-from tests.mail_server import HOST, MailServer, free_port
+from tests.mail_server import HOST, Answers, MailServer, free_port
 from tests.waiting import wait_for
 
 TELL = ["--tell", "petugas@kantor.example, kepala@kantor.example", "--sender", "loket@kantor.example"]
@@ -68,6 +78,39 @@ def test_a_mail_server_that_is_away_is_told_in_the_log(contacts: Path, capsys: p
     contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
     assert published(contacts, free_port()) == YOURS
     assert "Surat kepada petugas tidak terkirim" in capsys.readouterr().err
+
+
+def test_a_mailbox_that_is_refused_is_told_in_the_log(contacts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others have the letter all the same."""
+    contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
+    with MailServer(Answers(mailboxes={"petugas@kantor.example": "550 Sudah pindah"})) as mail:
+        assert published(contacts, mail.port) == YOURS
+        assert [received.mailbox for received in mail.letters(1)] == ["kepala@kantor.example"]
+    said = capsys.readouterr().err
+    assert "petugas@kantor.example" in said.splitlines()[-1]
+    assert "550 Sudah pindah" in said.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("relay", "host", "port"),
+    [
+        ("localhost:25", "localhost", 25),
+        ("surat.kantor.example", "surat.kantor.example", 25),
+        ("[::1]:2525", "::1", 2525),
+        ("[::1]", "::1", 25),
+        ("::1", "::1", 25),
+    ],
+)
+def test_a_mail_server_has_a_name_or_an_address(relay: str, host: str, port: int) -> None:
+    """Of either version of the Internet Protocol, with or without a port (RFC 3986, section 3.2.2)."""
+    assert host_and_port(relay) == (host, port)
+
+
+@pytest.mark.parametrize("relay", ["", ":25", "localhost:", "localhost:smtp", "localhost:0", "localhost:70000", "[::1"])
+def test_what_names_no_mail_server_is_told(relay: str) -> None:
+    """With how to write one."""
+    with pytest.raises(ValueError, match=r"\[::1\]:25"):
+        host_and_port(relay)
 
 
 def test_an_edit_while_a_build_runs_is_not_left_behind(contacts: Path) -> None:
