@@ -17,7 +17,7 @@ from pathlib import Path
 from form_api import operating
 from form_api.alarm import Failure, ring, why_not
 from form_api.app import create_app
-from form_api.backup import KEPT, BackupError
+from form_api.backup import KEPT, RESERVE_MB, BackupError
 from form_api.courier import Courier, SmtpCourier
 from form_api.crew import Crew, clock
 from form_api.current import CurrentDirectory
@@ -160,6 +160,8 @@ def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     backup.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="each is a folder of its own in it")
     backup.add_argument("--keep", type=_count, metavar="N", default=KEPT, help=f"the newest to keep there: {KEPT}")
     backup.add_argument("--without-keys", action="store_true", help="you keep var/secret and var/key elsewhere")
+    reserve = f"room to leave on that disk: {RESERVE_MB}"
+    backup.add_argument("--reserve", type=_megabytes, metavar="MB", default=RESERVE_MB, help=reserve)
     backup.set_defaults(run=operating.make_backup)
 
     restore = commands.add_parser("restore", help="a backup -> the outbox; tells what may go out twice")
@@ -172,6 +174,13 @@ def _count(text: str) -> int:
     """Raises: ArgumentTypeError, which argparse tells."""
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 9999")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    """Raises: ArgumentTypeError, which argparse tells."""
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of MB from 0 to 9999999")
     return int(text)
 
 

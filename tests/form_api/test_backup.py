@@ -204,6 +204,15 @@ def test_a_backup_that_fails_leaves_nothing(folder: Path) -> None:
     assert [path.name for path in (folder / "cadangan").iterdir()] == [kept.name]
 
 
+def test_a_backup_leaves_room_for_what_citizens_send(folder: Path) -> None:
+    """Exit 1 with what is there and what to do; nothing is written, and an older backup stays."""
+    kept = backed_up(folder)
+    done = run(folder, "backup", "--to", "cadangan", "--keep", "1", "--reserve", "9999999", **OWN_KEYS)
+    assert (done.returncode, "less than 9999999 MB would be left" in done.stderr) == (1, True)
+    assert [path.name for path in (folder / "cadangan").iterdir()] == [kept.name]
+    assert "Traceback" not in done.stderr
+
+
 def test_two_backups_at_once_do_not_meet(folder: Path) -> None:
     """The second is told, rather than sweeping away what the first writes."""
     (folder / "cadangan").mkdir()
@@ -214,7 +223,9 @@ def test_two_backups_at_once_do_not_meet(folder: Path) -> None:
     assert (done.returncode, "Another backup is being written" in done.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("arguments", [["--to", "/proc/tidak"], [], ["--to", "x", "--keep", "0"]])
+@pytest.mark.parametrize(
+    "arguments", [["--to", "/proc/tidak"], [], ["--to", "x", "--keep", "0"], ["--to", "x", "--reserve", "1GB"]]
+)
 def test_a_backup_that_can_not_be_made_is_told(folder: Path, arguments: list[str]) -> None:
     """Exit 1 without a trace."""
     done = run(folder, "backup", *arguments, **OWN_KEYS)
