@@ -26,6 +26,7 @@ from form_api.maildir import MaildirCourier
 from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
 from form_api.outcomes import Accepted
+from form_api.restore import sweep_killed
 from form_api.sealing import SealError
 from form_api.serving import CannotServeError, serve
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
@@ -255,6 +256,7 @@ def _outbox(settings: Settings) -> Outbox:
 
     Else what was asked until the right key is back could be read by nobody from then on.
     """
+    sweep_killed(settings)
     outbox = Outbox(settings.database_url, sealer_of(settings))
     outbox.prove_readable()
     return outbox
