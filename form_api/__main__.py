@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import sys
 import time
 import traceback
@@ -14,8 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from form_api import operating
+from form_api.alarm import Failure, ring, why_not
 from form_api.app import create_app
-from form_api.backup import KEPT, BackupError
+from form_api.backup import KEPT, RESERVE_MB, BackupError
 from form_api.courier import Courier, SmtpCourier
 from form_api.crew import Crew, clock
 from form_api.current import CurrentDirectory
@@ -23,13 +25,15 @@ from form_api.keys import SHELF_FILE, KeyFileError, sealer_of, secret_of
 from form_api.maildir import MaildirCourier
 from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
+from form_api.outcomes import Accepted
+from form_api.restore import sweep_killed
 from form_api.sealing import SealError
 from form_api.serving import CannotServeError, serve
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
 from form_api.shelf import Shelf
 from form_api.stopping import StoppedError, end_in_time, stop_when_told
 from form_api.tray import Tray
-from generator.directory import DirectoryError, available_languages, language
+from generator.directory import DirectoryError, available_languages, language, load
 
 HIGHEST_PORT = 65535
 TRY_AGAIN = 75
@@ -122,6 +126,12 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=operating.show_report)
 
     _add_backup(commands)
+    alarm = commands.add_parser("alarm", help="tell whoever reads the digest that something beside the form failed")
+    alarm.add_argument("what", metavar="WHAT", help="what failed: a unit of systemd's, or any name")
+    alarm.add_argument("--result", default="", metavar="TEXT", help="how it ended, as systemd says")
+    _add_contacts(alarm)
+    alarm.set_defaults(run=_alarm)
+
     bounce = commands.add_parser("bounce", help="a delivery report on standard input, as a mail server pipes it")
     bounce.add_argument("recipient", nargs="?", default="", metavar="ADDRESS", help="the address that it came to")
     _add_contacts(bounce)
@@ -151,6 +161,8 @@ def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     backup.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="each is a folder of its own in it")
     backup.add_argument("--keep", type=_count, metavar="N", default=KEPT, help=f"the newest to keep there: {KEPT}")
     backup.add_argument("--without-keys", action="store_true", help="you keep var/secret and var/key elsewhere")
+    reserve = f"room to leave on that disk: {RESERVE_MB}"
+    backup.add_argument("--reserve", type=_megabytes, metavar="MB", default=RESERVE_MB, help=reserve)
     backup.set_defaults(run=operating.make_backup)
 
     restore = commands.add_parser("restore", help="a backup -> the outbox; tells what may go out twice")
@@ -163,6 +175,13 @@ def _count(text: str) -> int:
     """Raises: ArgumentTypeError, which argparse tells."""
     if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 9999")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    """Raises: ArgumentTypeError, which argparse tells."""
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of MB from 0 to 9999999")
     return int(text)
 
 
@@ -213,6 +232,20 @@ async def _until_told_to_stop(crew: Crew) -> None:
         end_in_time()
 
 
+def _alarm(options: argparse.Namespace, settings: Settings) -> None:
+    """Raises: CommandError where nobody has the letter, so that whoever called calls again."""
+    directory = load(options.contacts or settings.contacts)
+    if not directory.inquiry:
+        raise CommandError("contacts.yml names nobody who can be told: it has no section inquiry.")
+    failure = Failure(options.what, options.result, socket.gethostname(), clock())
+    told = asyncio.run(ring(directory, failure, _courier(settings)))
+    missed = [why_not(outcome) for outcome in told.values() if not isinstance(outcome, Accepted)]
+    if len(missed) == len(told):
+        raise CommandError(f"Nobody could be told that {options.what} failed: {', '.join(missed)}.")
+    if missed:
+        print(f"Not everybody could be told: {', '.join(missed)}.", file=sys.stderr)
+
+
 def _directory(options: argparse.Namespace, settings: Settings) -> CurrentDirectory:
     shelf = Shelf(SHELF_FILE, secret_of(settings))
     return CurrentDirectory(options.contacts or settings.contacts, clock, shelf)
@@ -223,6 +256,7 @@ def _outbox(settings: Settings) -> Outbox:
 
     Else what was asked until the right key is back could be read by nobody from then on.
     """
+    sweep_killed(settings)
     outbox = Outbox(settings.database_url, sealer_of(settings))
     outbox.prove_readable()
     return outbox

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from form_api import folders
 from form_api.keys import files_in_use, sealer_of, secret_of
@@ -23,6 +24,9 @@ from form_api.settings import Settings
 STORE = "outbox.db"
 MANIFEST = "manifest.json"
 KEPT = 14
+RESERVE_MB = 512
+"""Room that a backup leaves on its disk, which may be the outbox's own: a day of 70 submissions of 7 MB."""
+_MB = 1024 * 1024
 _NAME, _DRAFT = "loket-", ".draft-"
 _OURS = re.compile(rf"{_NAME}[0-9]{{8}}T[0-9]{{6}}Z")
 
@@ -31,8 +35,16 @@ class BackupError(Exception):
     """It could not be made, or is none; the text says why."""
 
 
-def back_up(settings: Settings, to: Path, now: datetime, *, keep: int = KEPT, with_keys: bool = True) -> Path:
-    """Makes one in the folder `to` and removes all but the newest `keep` there. Returns its folder, whole and on disk.
+class Wishes(NamedTuple):
+    """How many to keep, with the keys or without, and the room to leave on the disk."""
+
+    keep: int = KEPT
+    with_keys: bool = True
+    reserve_mb: int = RESERVE_MB
+
+
+def back_up(settings: Settings, to: Path, now: datetime, wishes: Wishes) -> Path:
+    """Makes one in the folder `to` and removes all but the newest there. Returns its folder, whole and on disk.
 
     Raises: BackupError, OutboxError, SealError, KeyFileError; then there is none, and no older one is gone.
     """
@@ -42,11 +54,12 @@ def back_up(settings: Settings, to: Path, now: datetime, *, keep: int = KEPT, wi
             whole = to / f"{_NAME}{now:%Y%m%dT%H%M%SZ}"
             if whole.exists():
                 raise BackupError(f"{whole} is there already; call again in a second")
+            _leave_room(to, copies.bytes_for_copy(settings.database_url), wishes.reserve_mb)
             with _draft_in(to) as draft:
-                _fill(draft, settings, now, with_keys=with_keys)
+                _fill(draft, settings, now, with_keys=wishes.with_keys)
                 draft.rename(whole)
                 folders.sync(to)
-            _forget(to, whole, keep)
+            _forget(to, whole, wishes.keep)
     except OSError as error:
         raise BackupError(f"The backup can't be written: {error}.") from error
     return whole
@@ -65,6 +78,16 @@ def sha256_of(file: Path) -> str:
 
 def secret_mark(settings: Settings) -> str:
     return sealer_of(settings).mark(f"secret {secret_of(settings).reveal()}")
+
+
+def _leave_room(to: Path, needed: int, reserve_mb: int) -> None:
+    """A backup must not be what keeps citizens from asking. Raises: BackupError, OSError."""
+    free = shutil.disk_usage(to).free
+    if free - needed < reserve_mb * _MB:
+        raise BackupError(
+            f"A backup may need {-(-needed // _MB)} MB, and the disk of '{to}' has {free // _MB} MB: less than "
+            f"{reserve_mb} MB would be left. Make room there, write --to another disk, or set --reserve."
+        )
 
 
 def _fill(draft: Path, settings: Settings, now: datetime, *, with_keys: bool) -> None:

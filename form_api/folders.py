@@ -1,6 +1,11 @@
-"""What is on disk for good. The only thing that SQLite, a Maildir and a key have in common."""
+"""What is on disk for good, and what must not stay there. Knows nothing of what lies in a folder."""
 
+import fcntl
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -12,5 +17,36 @@ def sync(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def own(parent: Path, prefix: str) -> Iterator[Path]:
+    """A folder for this user alone, gone at the end. What a kill leaves of it `sweep` takes away. Raises: OSError."""
+    parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # which ends with this process, however it ends
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def sweep(parent: Path, prefix: str) -> None:
+    """Removes each folder of `own` whose process is no more; leaves what can't be removed."""
+    for folder in parent.glob(f"{prefix}*"):
+        with suppress(OSError):
+            _remove_unless_held(folder)
+
+
+def _remove_unless_held(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_uid == os.getuid():
+            shutil.rmtree(folder)
     finally:
         os.close(descriptor)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 from form_api import backup_text, digest, ledger
-from form_api.backup import back_up
+from form_api.backup import Wishes, back_up
 from form_api.bounce import DeliveryReport, NotAReport, read_report
 from form_api.chores import queue_digest
 from form_api.crew import clock
@@ -159,7 +159,7 @@ def bounce(options: argparse.Namespace, settings: Settings) -> None:
 
 def make_backup(options: argparse.Namespace, settings: Settings) -> None:
     _must_exist(settings)
-    made = back_up(settings, options.to, clock(), keep=options.keep, with_keys=not options.without_keys)
+    made = back_up(settings, options.to, clock(), Wishes(options.keep, not options.without_keys, options.reserve))
     print(made)
     print(backup_text.about_keys([file.name for file in made.iterdir()]), file=sys.stderr)
 

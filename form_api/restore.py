@@ -5,13 +5,16 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from form_api import folders
 from form_api.backup import MANIFEST, STORE, BackupError, backups_in, secret_mark, sha256_of
 from form_api.keys import KEY_FILE, files_in_use, put_back, sealer_of, sealer_with
 from form_api.manifest import Manifest, ManifestError, read_manifest
 from form_api.outbox import copies
+from form_api.outbox.database import file_of
 from form_api.sealing import Sealer
 from form_api.settings import Secret, Settings
 
+_COPY = ".loket-restore-"
 _REPLACE = "Say --replace to give up what is there"
 
 
@@ -22,13 +25,14 @@ def restore(
 
     Raises: BackupError, OutboxError, SealError, KeyFileError. Where it failed it can be called again.
     """
+    sweep_killed(settings)
     try:
         manifest = checked(backup)
         if (there := copies.inquiries_in(settings.database_url)) and not replace:
             raise BackupError(f"The outbox holds {there} inquiries. {_REPLACE}; make a backup of it before.")
         kept = _kept_keys(settings, backup, replace=replace)
-        with tempfile.TemporaryDirectory(prefix="loket-") as own:
-            copy = Path(shutil.copyfile(backup / STORE, Path(own) / STORE))
+        with folders.own(_place_of_copy(settings), _COPY) as own:
+            copy = Path(shutil.copyfile(backup / STORE, own / STORE))
             copies.proved(copy, _sealer(settings, kept))
             copies.prove_alone(settings.database_url)  # before a key changes that somebody works with
             for file, text in kept.items():
@@ -37,6 +41,17 @@ def restore(
     except OSError as error:
         raise BackupError(f"The backup can't be restored: {error}.") from error
     return manifest, restored
+
+
+def sweep_killed(settings: Settings) -> None:
+    """Takes away what a restore left that was killed: words of citizens, though sealed."""
+    folders.sweep(_place_of_copy(settings), _COPY)
+
+
+def _place_of_copy(settings: Settings) -> Path:
+    """Beside a store of SQLite, on a disk that has room for it; a server's store has no place here."""
+    file = file_of(settings.database_url)
+    return file.parent if file else Path(tempfile.gettempdir())
 
 
 def checked(backup: Path) -> Manifest:

@@ -146,7 +146,9 @@ def _tell_staff(options: argparse.Namespace, failed: Any) -> None:
     words = language(options.lang)
     if to := [mailbox.strip() for mailbox in options.tell.split(",") if mailbox.strip()]:
         try:
-            publishing.post(publishing.letter(failed, options.contacts, to, options.sender, words), options.relay)
+            letter = publishing.letter(failed, options.contacts, to, options.sender, words)
+            for mailbox, reason in publishing.post(letter, options.relay).items():
+                say(words("publishing.refused", mailbox=mailbox, reason=reason))
         except (OSError, ValueError) as error:
             say(words("publishing.not_told", relay=options.relay, reason=error))
 

@@ -63,6 +63,13 @@ class Restored(NamedTuple):
     places: list[Place]
 
 
+def bytes_for_copy(url: str) -> int:
+    """The most that `copy_out` needs on the disk that it writes to, while it writes. Raises: OutboxError."""
+    with closing(Database(url)) as source:
+        held = source.bytes_held()
+        return held if source.is_sqlite else 2 * held  # the rows lie in the copy's log until they are in the copy
+
+
 def copy_out(url: str, to: Path, sealer: Sealer) -> Copied:
     """Writes the store as it is at one instant to a new file. Raises: OutboxError; SealError where no key opens it."""
     with closing(Database(url)) as source:

@@ -139,6 +139,14 @@ class Database:
         with told(), self.engine.connect() as connection:
             yield connection.connection.driver_connection
 
+    def bytes_held(self) -> int:
+        """What the store takes on its disk, its log included. Raises: OutboxError."""
+        if self._file:
+            log = self._file.with_name(f"{self._file.name}-wal")
+            return sum(file.stat().st_size for file in (self._file, log) if file.exists())
+        with self.reading() as connection:
+            return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
     def prove_alone(self) -> None:
         """Nobody else has the store open: SQLite gives up its log only then, and PostgreSQL knows who is connected.
 

@@ -1,13 +1,17 @@
 """deploy/systemd: systemd takes the units; they keep the services up, and out of what these do not need."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from form_api.__main__ import _parser as form_parser
+from form_api.alarm import BACKUPS
 from form_api.stopping import LONGEST_SECONDS
+from generator.commands import parser as generator_parser
 from tests.building import ROOT
 from tests.parts import program
 
@@ -86,3 +90,19 @@ def test_a_timer_has_its_service(unit: str) -> None:
 def test_systemd_reads_the_hour(unit: str) -> None:
     """The office's zone included."""
     assert asked("calendar", settings(unit)["OnCalendar"]).returncode == 0
+
+
+@pytest.mark.parametrize("unit", SERVICES)
+def test_its_command_is_one_of_ours(unit: str) -> None:
+    """With options that it takes, whatever systemd writes in the place of its variables."""
+    _, module, *arguments = shlex.split(settings(unit)["ExecStart"].partition(" ")[2])
+    parser = {"form_api": form_parser, "generator": generator_parser}[module]()
+    assert parser.parse_args(arguments)
+
+
+def test_a_backup_that_fails_is_told() -> None:
+    """However it ends, by another unit, which tries until a mail server has the letter."""
+    assert settings(BACKUPS[0])["OnFailure"] == "loket-failed@%n.service"
+    told = settings("loket-failed@.service")
+    assert " alarm %i " in told["ExecStart"]
+    assert (told["Restart"], told["StartLimitIntervalSec"]) == ("on-failure", "0")

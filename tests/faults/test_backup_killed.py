@@ -66,7 +66,7 @@ def test_what_is_called_a_backup_is_whole(folder: Path) -> None:
 
 
 def test_a_restore_is_done_or_not(folder: Path) -> None:
-    """Killed at any instant the store holds all of the backup or what it held before, and the next one is well."""
+    """Killed at any instant the store holds all of the backup or what it held before; the next one is well and tidy."""
     seconds_of(folder, "backup", "--to", "cadangan")
     (backup,) = backups_in(folder / "cadangan")
     with closing(database(folder)) as outbox:
@@ -78,3 +78,4 @@ def test_a_restore_is_done_or_not(folder: Path) -> None:
         with closing(database(folder)) as outbox:
             assert len(outbox.all()) == QUESTIONS
     seconds_of(folder, *again)
+    assert not list((folder / "var").glob(".loket-restore-*"))

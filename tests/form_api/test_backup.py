@@ -5,13 +5,15 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.form_api.questions import REFERENCE, asked, put
-from tests.form_api.test_main import database, run
+from tests.form_api.test_main import database, environment, run
+from tests.parts import program
 
 OWN_KEYS = {"KEY": "", "SECRET": ""}
 """Made in var/."""
@@ -101,6 +103,48 @@ def test_nothing_is_overwritten_unless_told(folder: Path) -> None:
     assert "2 inquiries" in run(folder, "outbox", "list", **OWN_KEYS).stdout
     assert restored(folder, backup, "--replace").returncode == 0
     assert "1 inquiries" in run(folder, "outbox", "list", **OWN_KEYS).stdout
+
+
+def left_by_a_killed_restore(folder: Path) -> Path:
+    left = folder / "var" / ".loket-restore-x"
+    left.mkdir(mode=0o700)
+    (left / "outbox.db").write_bytes(b"Tulisan warga")
+    return left
+
+
+def test_what_a_killed_restore_left_is_swept(folder: Path) -> None:
+    """By the next one, also where that is refused, and by whoever carries or takes questions."""
+    backup = backed_up(folder)
+    for arguments in (
+        ["restore", str(backup)],
+        ["restore", str(backup), "--replace"],
+        ["serve", "--host", "203.0.113.1"],
+    ):
+        left = left_by_a_killed_restore(folder)
+        run(folder, *arguments, **OWN_KEYS)
+        assert not left.exists(), arguments
+
+
+def test_what_a_restore_at_work_has_stays(folder: Path) -> None:
+    """Who is alive holds it locked; only what nobody holds is swept."""
+    backup, left = backed_up(folder), left_by_a_killed_restore(folder)
+    descriptor = os.open(left, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    assert restored(folder, backup, "--replace").returncode == 0
+    os.close(descriptor)
+    assert left.exists()
+
+
+def test_a_restore_has_its_copy_beside_the_store(folder: Path) -> None:
+    """Where the next one finds what it left, on a disk that is meant for it; and nothing is left by one that ends."""
+    backup = backed_up(folder)
+    strace = [program("strace", "strace"), "-f", "-e", "trace=mkdir,mkdirat"]
+    command = [*strace, sys.executable, "-m", "form_api", "restore", str(backup), "--replace"]
+    done = subprocess.run(
+        command, cwd=folder, env=environment(OWN_KEYS), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, "var/.loket-restore-" in done.stderr) == (0, True)
+    assert not list((folder / "var").glob(".loket-restore-*"))
 
 
 def test_another_key_is_kept_beside_it(folder: Path) -> None:
@@ -204,6 +248,15 @@ def test_a_backup_that_fails_leaves_nothing(folder: Path) -> None:
     assert [path.name for path in (folder / "cadangan").iterdir()] == [kept.name]
 
 
+def test_a_backup_leaves_room_for_what_citizens_send(folder: Path) -> None:
+    """Exit 1 with what is there and what to do; nothing is written, and an older backup stays."""
+    kept = backed_up(folder)
+    done = run(folder, "backup", "--to", "cadangan", "--keep", "1", "--reserve", "9999999", **OWN_KEYS)
+    assert (done.returncode, "less than 9999999 MB would be left" in done.stderr) == (1, True)
+    assert [path.name for path in (folder / "cadangan").iterdir()] == [kept.name]
+    assert "Traceback" not in done.stderr
+
+
 def test_two_backups_at_once_do_not_meet(folder: Path) -> None:
     """The second is told, rather than sweeping away what the first writes."""
     (folder / "cadangan").mkdir()
@@ -214,7 +267,9 @@ def test_two_backups_at_once_do_not_meet(folder: Path) -> None:
     assert (done.returncode, "Another backup is being written" in done.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("arguments", [["--to", "/proc/tidak"], [], ["--to", "x", "--keep", "0"]])
+@pytest.mark.parametrize(
+    "arguments", [["--to", "/proc/tidak"], [], ["--to", "x", "--keep", "0"], ["--to", "x", "--reserve", "1GB"]]
+)
 def test_a_backup_that_can_not_be_made_is_told(folder: Path, arguments: list[str]) -> None:
     """Exit 1 without a trace."""
     done = run(folder, "backup", *arguments, **OWN_KEYS)

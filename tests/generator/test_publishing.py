@@ -10,10 +10,21 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
+from generator.directory import language
 from generator.preview.watch import marks
-from generator.publishing import OURS, YOURS, Attempt, Settled, publish, publish_for_ever
+from generator.publishing import (
+    OURS,
+    YOURS,
+    Attempt,
+    Settled,
+    attempt,
+    host_and_port,
+    letter,
+    publish,
+    publish_for_ever,
+)
 from tests.building import MINIMAL, ROOT
-from tests.mail_server import HOST, MailServer, free_port
+from tests.mail_server import HOST, Answers, MailServer, free_port
 from tests.waiting import wait_for
 
 TELL = ["--tell", "petugas@kantor.example, kepala@kantor.example", "--sender", "loket@kantor.example"]
@@ -69,16 +80,49 @@ def test_a_mail_server_that_is_away_is_told_in_the_log(contacts: Path, capsys: p
     assert "Surat kepada petugas tidak terkirim" in capsys.readouterr().err
 
 
+def test_a_mailbox_that_is_refused_is_told_in_the_log(contacts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others have the letter all the same."""
+    contacts.write_text(f"{MINIMAL}desk: []\n", encoding="utf-8")
+    with MailServer(Answers(mailboxes={"petugas@kantor.example": "550 Sudah pindah"})) as mail:
+        assert published(contacts, mail.port) == YOURS
+        assert [received.mailbox for received in mail.letters(1)] == ["kepala@kantor.example"]
+    said = capsys.readouterr().err
+    assert "petugas@kantor.example" in said.splitlines()[-1]
+    assert "550 Sudah pindah" in said.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("relay", "host", "port"),
+    [
+        ("localhost:25", "localhost", 25),
+        ("surat.kantor.example", "surat.kantor.example", 25),
+        ("[::1]:2525", "::1", 2525),
+        ("[::1]", "::1", 25),
+        ("::1", "::1", 25),
+    ],
+)
+def test_a_mail_server_has_a_name_or_an_address(relay: str, host: str, port: int) -> None:
+    """Of either version of the Internet Protocol, with or without a port (RFC 3986, section 3.2.2)."""
+    assert host_and_port(relay) == (host, port)
+
+
+@pytest.mark.parametrize("relay", ["", ":25", "localhost:", "localhost:smtp", "localhost:0", "localhost:70000", "[::1"])
+def test_what_names_no_mail_server_is_told(relay: str) -> None:
+    """With how to write one."""
+    with pytest.raises(ValueError, match=r"\[::1\]:25"):
+        host_and_port(relay)
+
+
 def test_an_edit_while_a_build_runs_is_not_left_behind(contacts: Path) -> None:
     """The second attempt begins after it; what the first one said is told to nobody."""
     told: list[Attempt] = []
     made: Iterator[Attempt] = iter([Attempt("lama", YOURS), Attempt("baru", OURS)])
 
     def make() -> Attempt:
-        attempt = next(made)
-        if attempt.said == "lama":
+        begun = next(made)
+        if begun.said == "lama":
             contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
-        return attempt
+        return begun
 
     assert publish(contacts, make, told.append).exit_code == OURS
     assert told == [Attempt("baru", OURS)]
@@ -92,6 +136,20 @@ def test_an_edit_while_staff_are_told_is_not_left_behind(contacts: Path) -> None
         contacts.write_text(f"{MINIMAL}# diperbaiki\n", encoding="utf-8")
 
     assert publish(contacts, lambda: next(made), tell).exit_code == 0
+
+
+def test_a_site_that_was_only_not_compressed_is_said_to_be_published(contacts: Path) -> None:
+    """Nobody looks for an edit that is there; who looks after the server reads what failed."""
+
+    def run(command: str, *_given: str) -> Attempt:
+        return Attempt("Disk penuh", OURS) if command == "compress" else Attempt("", 0)
+
+    failed = attempt(contacts, contacts.with_name("site"), "id", run)
+    told = letter(failed, contacts, ["petugas@kantor.example"], "loket@kantor.example", language("id"))
+    assert failed.exit_code == OURS
+    assert "sudah terbit" in told["Subject"]
+    assert "belum" not in told["Subject"] + told.get_content()
+    assert "Disk penuh" in told.get_content()
 
 
 def test_who_watches_publishes_after_each_edit_and_each_night(contacts: Path) -> None:
@@ -119,10 +177,10 @@ def test_an_edit_that_came_during_a_build_is_told_once(contacts: Path) -> None:
     looks = iter([date(2020, 3, 24)] * 4)
 
     def make() -> Attempt:
-        attempt = next(made)
-        if attempt.said == "lama":
+        begun = next(made)
+        if begun.said == "lama":
             contacts.write_text(f"{MINIMAL}# diubah\n", encoding="utf-8")
-        return attempt
+        return begun
 
     with pytest.raises(StopIteration):
         publish_for_ever(contacts, lambda: publish(contacts, make, told.append), lambda: next(looks))
@@ -135,8 +193,8 @@ def test_a_folder_that_can_not_be_used_is_not_the_file_s_fault(contacts: Path) -
     (contacts.with_name("site") / "lain.html").write_text("Bukan dari Loket", encoding="utf-8")
     with MailServer() as mail:
         assert published(contacts, mail.port) == OURS
-        letter = mail.letters(2)[0].letter
-    assert "bukan kesalahan pada berkas Anda" in letter.get_content()
+        told = mail.letters(2)[0].letter
+    assert "bukan kesalahan pada berkas Anda" in told.get_content()
 
 
 def test_the_command_stays_and_publishes_the_next_edit(contacts: Path) -> None:

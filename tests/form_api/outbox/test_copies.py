@@ -46,6 +46,14 @@ def stores(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str
     return {"sqlite": f"sqlite:///{tmp_path}/baru/outbox.db", "postgresql": server.database("loket_restored")}
 
 
+def test_the_room_for_a_copy_is_known_before(filled: Outbox, url: str, tmp_path: Path) -> None:
+    """Never less than it takes, also of what is in the log of the store alone."""
+    assert filled.find(OTHER)
+    room = copies.bytes_for_copy(url)
+    copies.copy_out(url, tmp_path / "copy.db", SEALER)
+    assert room >= (tmp_path / "copy.db").stat().st_size
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_copy_is_everything(filled: Outbox, url: str, tmp_path: Path, stores: dict[str, str], kind: str) -> None:
     """Row by row in every table, whichever databases it goes from and to; only replies are held back."""
