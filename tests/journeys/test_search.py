@@ -169,6 +169,8 @@ def test_what_was_typed_before_the_script_came_is_searched(page: Page, small: st
     page.goto(small)
     with page.expect_request("**/search.js"):
         typed(page, "bphtb")
+    while not waiting:
+        page.wait_for_timeout(10)  # the request is told before it is handed over
     waiting[0].continue_()
     expect(page.locator(".search__results a").first).to_have_text(BPHTB)
 
