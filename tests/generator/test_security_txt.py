@@ -36,6 +36,13 @@ def test_a_nightly_build_moves_the_end() -> None:
     assert timedelta(0) < datetime.fromisoformat(ends[2]) - FOUNDING_DAY.astimezone(UTC) < timedelta(days=365)
 
 
+def test_the_end_moves_with_the_day_of_the_office() -> None:
+    """Not at seven in the morning, when that of UTC begins: what is built later on a day is the same."""
+    day = FOUNDING_DAY.replace(hour=0)
+    ends = {fields(good(FULL), day + timedelta(hours=hours))["Expires"] for hours in (0, 6, 7, 23)}
+    assert len(ends) == 1
+
+
 def test_nobody_is_made_up(pasuruan: Directory) -> None:
     """Without the key there is no file, and the key is all that it needs."""
     assert list(security_txt(replace(pasuruan, site=replace(pasuruan.site, security=None)), FOUNDING_DAY)) == []
