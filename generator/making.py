@@ -143,14 +143,18 @@ class _Making:
         return Made(sum(name.endswith(".html") for name in share.files), frozenset(self._late))
 
     def catch_up(self, name: str, folder: Path) -> None:
-        """Its files go in one by one, in their order: what another names comes before that."""
+        """Its files go in one by one, in their order: what another names comes before that.
+
+        Should this die meanwhile, what is there belongs to no share, and the next build makes the part anew.
+        """
         done = self._workshop.make(Job(name, 0, {}))
         _refuse(done.faults)
         old, new = self._kept.parts[name], self._parts[name]
-        gone = set(self._kept.shares[old].files) - set(done.share.files)
-        self._tree.add_to(folder / "site", done.new, gone)
-        shares = {key: share for key, share in self._kept.shares.items() if key != old} | {new: done.share}
-        self._kept = replace(self._kept, shares=shares, parts=self._kept.parts | {name: new})
+        before, shares = self._kept.shares[old].files, {**self._kept.shares}
+        del shares[old]
+        keep_in(folder, replace(self._kept, shares=shares, rest=[*self._kept.rest, *before, *done.share.files]))
+        self._tree.add_to(folder / "site", done.new, set(before) - set(done.share.files))
+        self._kept = replace(self._kept, shares=shares | {new: done.share}, parts=self._kept.parts | {name: new})
         keep_in(folder, self._kept)
 
     def _tasks(self) -> list[_Task]:

@@ -14,6 +14,7 @@ from generator import site
 from generator.directory import Reading, inspect
 from generator.kept import KEPT_NAME
 from generator.making import RefusedSiteError, catch_up
+from generator.tree import Tree
 from tests.building import FOUNDING_DAY, ROOT, plain
 from tests.generator.scattered import of_offices, written_to
 from tests.generator.test_site import snapshot
@@ -162,3 +163,28 @@ def test_no_page_waits_for_the_index_of_the_search(
     build(contacts, tmp_path / "site")
     assert seen == [True, False]
     assert b"Kartu Identitas 1" in index.read_bytes()
+
+
+def test_an_index_that_was_put_in_and_not_written_down_is_made_anew(
+    contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build was killed between the two; the next has the words of the one before, and every page is new."""
+    build(contacts, tmp_path / "site")
+    edit(contacts.parent / "kantor" / "1.yml", "name: KTP 1", "name: Kartu Identitas 1")
+    put_in = Tree.add_to
+
+    def killed(*given: Any) -> None:
+        put_in(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as there:
+        there.setattr(Tree, "add_to", killed)
+        with pytest.raises(KeyboardInterrupt):
+            build(contacts, tmp_path / "site")
+    edit(contacts.parent / "kantor" / "1.yml", "name: Kartu Identitas 1", "name: KTP 1")
+    edit(contacts, "(0343) 410 100", "(0343) 410 101")
+    for office in (contacts.parent / "kantor").iterdir():
+        edit(office, "07:30-12:00", "07:30-12:30")
+    build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
+    build(contacts, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
