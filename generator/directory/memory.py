@@ -30,13 +30,13 @@ class Memory:
         """As `source.parse_file`, and raises as that; what has problems is parsed again, so that each is told."""
         data = source.read_file(path)
         key = hashlib.sha256(f"{path}\0".encode() + data).hexdigest()
-        root = _unpacked(self._known[key]) if key in self._known else None
+        root = _unpacked(_whole(self._known[key])) if key in self._known else None
         if isinstance(root, Mapping):
             self._used[key] = self._known[key]
             return ParsedFile(root, data, [])
         parsed = source.parse_data(data, str(path))
         if not parsed.problems:
-            self._used[key] = pickle.dumps(parsed.root, 5)
+            self._used[key] = _signed(pickle.dumps(parsed.root, 5))
         return parsed
 
     def keep(self) -> None:
@@ -54,6 +54,18 @@ class Memory:
         except (OSError, TypeError, ValueError):
             return {}
         return known if code == self._code and isinstance(known, dict) else {}
+
+
+def _signed(packed: bytes) -> bytes:
+    return hashlib.sha256(packed).digest() + packed
+
+
+def _whole(signed: Any) -> bytes:
+    """What was signed; nothing where a byte of it is another now, as after a power cut."""
+    if not isinstance(signed, bytes):
+        return b""
+    packed = signed[hashlib.sha256().digest_size :]
+    return packed if _signed(packed) == signed else b""
 
 
 class _Unpickler(pickle.Unpickler):

@@ -54,6 +54,17 @@ def test_a_spoiled_memory_is_none(spoiled: bytes, contacts: Path, tmp_path: Path
     assert Memory(tmp_path / "parsed", "1").parse(contacts) == parse_file(contacts)
 
 
+def test_a_memory_of_which_a_byte_is_wrong_is_none(contacts: Path, tmp_path: Path) -> None:
+    """As a disk gives it after a power cut: else a wrong number would be published, and nothing would tell."""
+    memory, office = Memory(tmp_path / "parsed", "1"), contacts.parent / "kantor" / "2.yml"
+    memory.parse(office)
+    memory.keep()
+    held = (tmp_path / "parsed").read_bytes()
+    assert held.count(b"0812-3000-0002") == 1
+    (tmp_path / "parsed").write_bytes(held.replace(b"0812-3000-0002", b"0812-3000-0003"))
+    assert Memory(tmp_path / "parsed", "1").parse(office) == parse_file(office)
+
+
 def test_bytes_that_run_something_run_nothing(contacts: Path, tmp_path: Path) -> None:
     """Whoever may write beside the site's builds gets no further by it."""
     memory = Memory(tmp_path / "parsed", "1")
