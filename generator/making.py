@@ -108,11 +108,16 @@ class _Making:
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._workshop = self._set_up()
         parts = {name: self._keys.of_part(name, order.before) for name in PARTS}
-        self._late = self._left(parts) if order.hurries else {}
+        self._late = self._left(parts) if order.hurries and order.reading.sums else {}
         self._parts = parts | self._late
 
     def _left(self, parts: Mapping[str, str]) -> dict[str, str]:
-        """The parts that no page waits for and that are not as they were published, each with the key of its share."""
+        """The parts that no page waits for and that are not as they were published, each with the key of its share.
+
+        None after an update: the script of the new pages may not understand the index of the old ones.
+        """
+        if self._kept.code != self._keys.code:
+            return {}
         before = {name: self._kept.parts.get(name, "") for name in LATE if parts[name] not in self._kept.shares}
         return {name: key for name, key in before.items() if key in self._kept.shares}
 
@@ -135,6 +140,8 @@ class _Making:
         _refuse([*faults, *dead_links(share.links, {*share.files, *rest})])
         new = [*(name for one in done for name in one.new), *self._tree.write(rest)]
         is_right = self._is_as_rendered(done)
+        if self._late and not is_right:  # of such a build nothing is remembered, so nothing can be made later
+            return _Making(self._order._replace(hurries=False), self._work).make()
         if not is_right:
             new = sorted({*new, *self._render_all()})
         self._complete(shares, [*share.files, *rest], new)

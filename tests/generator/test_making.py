@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 
-from generator import site
+from generator import making, site
 from generator.directory import Reading, inspect
 from generator.kept import KEPT_NAME
 from generator.making import RefusedSiteError, catch_up
+from generator.press import Press
+from generator.sheets import Sheet
 from generator.tree import Tree
 from tests.building import FOUNDING_DAY, ROOT, plain
 from tests.generator.scattered import of_offices, written_to
 from tests.generator.test_site import snapshot
+
+_pressed = Press.pressed
 
 
 @pytest.fixture
@@ -188,3 +192,30 @@ def test_an_index_that_was_put_in_and_not_written_down_is_made_anew(
     build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
     build(contacts, tmp_path / "site")
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
+def otherwise(press: Press, sheet: Sheet) -> Any:
+    """A page as no renderer makes it, of a kind that no build made before."""
+    return _pressed(press, sheet) + ("<!-- -->" if sheet.kind == "notice" else "")
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        (making, "program_sign", lambda: "another"),
+        (Press, "pressed", otherwise),
+        (Reading, "sums", {}),
+    ],
+    ids=["another program", "another renderer", "files that nobody told of"],
+)
+def test_an_index_is_left_only_where_it_can_be_made_later(
+    contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stranger: tuple[Any, str, Any]
+) -> None:
+    """Else it goes out with the pages: an old script does not read it, or nobody wrote down that it is to come."""
+    build(contacts, tmp_path / "site")
+    EDITS["a closure"](contacts.parent)
+    edit(contacts.parent / "kantor" / "1.yml", "name: KTP 1", "name: Kartu Identitas 1")
+    monkeypatch.setattr(*stranger)
+    monkeypatch.setattr(site, "catch_up", lambda *_given: pytest.fail("made later"))
+    build(contacts, tmp_path / "site")
+    assert b"Kartu Identitas 1" in (tmp_path / "site/search/id.json").read_bytes()
