@@ -68,9 +68,15 @@ class Made(NamedTuple):
 def make(order: Order, work: Path) -> Made:
     """Makes it in the folder `site` of `work`.
 
+    Where a file is gone that the published build should have, all of the site is made anew.
     Raises: RefusedSiteError, renderer.RenderingError; `spare` is then as it was.
     """
-    return _Making(order, work).make()
+    try:
+        return _Making(order, work).make()
+    except FileNotFoundError as error:
+        order.say(f"{error.filename} is gone: every page is made anew")
+        shutil.rmtree(work / "site", ignore_errors=True)
+        return _Making(order._replace(published=None, spare=None, hurries=False), work).make()
 
 
 @cache

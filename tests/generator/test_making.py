@@ -142,6 +142,16 @@ def test_what_a_build_left_and_nobody_can_read_is_not_used(contacts: Path, tmp_p
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
 
 
+def test_a_page_that_somebody_removed_is_made_anew(contacts: Path, tmp_path: Path) -> None:
+    """Out of the published build, from which it would be taken over: else no build of that day came to its end."""
+    build(contacts, tmp_path / "site")
+    (tmp_path / "site" / "layanan" / "ktp-3" / "index.html").unlink()
+    edit(contacts.parent / "kantor" / "1.yml", "0812-3000-0001", "0812-3000-7771")
+    build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
+    build(contacts, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
 def test_many_processes_make_what_one_makes(contacts: Path, tmp_path: Path) -> None:
     """The command takes every core; the bytes are the same."""
     build(contacts, tmp_path / "one")
