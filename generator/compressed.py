@@ -8,13 +8,17 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from generator.arguments import WrongArgumentError
+from generator.turns import alone_in, builds_of
 
 ENDINGS = frozenset({".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"})
 SMALLEST_BYTES = 256
 """Below that the head of an answer outweighs what is saved."""
+WORK_NAME = ".compressing"
+"""Of the file that is being written, beside the pages and not among them: what a killed command leaves is no page."""
 
 
 class NoSiteError(WrongArgumentError):
@@ -25,15 +29,21 @@ def compress(site: Path) -> int:
     """Compresses what can be of the published site. Gives the number of files that are compressed now.
 
     What is as it was in the build before keeps that one's compressed file, so that a small edit costs little.
+    A build waits until this has ended: it would change pages of which the compressed form is being written.
     Raises: NoSiteError.
     """
     if not site.is_dir():
         raise NoSiteError("arguments.site_missing", quote=site)
-    built = site.resolve()  # should another build be published meanwhile, this one is compressed to its end
-    before = _build_before(built)
+    builds = builds_of(site)
+    with alone_in(builds) if builds.is_dir() else nullcontext():
+        return _compress_all(site.resolve())
+
+
+def _compress_all(built: Path) -> int:
+    before, work = _build_before(built), built.parent / WORK_NAME
     texts = list(_texts(built))
     for path in texts:
-        _compress(path, before / path.relative_to(built))
+        _compress(path, before / path.relative_to(built), work)
     return len(texts)
 
 
@@ -51,11 +61,10 @@ def _build_before(built: Path) -> Path:
     return max(others, key=lambda path: path.stat().st_mtime, default=builds / "none") / built.name
 
 
-def _compress(path: Path, before: Path) -> None:
+def _compress(path: Path, before: Path, work: Path) -> None:
     there, known, content = beside(path), beside(before), path.read_bytes()
     if _is_of(content, there):
         return
-    work = there.with_name(f".{there.name}")
     work.unlink(missing_ok=True)
     if not _is_of(content, known) or not _taken_over(known, work):
         work.write_bytes(gzip.compress(content, mtime=0))

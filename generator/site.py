@@ -5,12 +5,10 @@ of that symlink, so a visitor sees the old site or the new one and never half of
 nothing, and the build before stays for a way back.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +21,7 @@ from generator.kept import KEPT_NAME
 from generator.making import Order, catch_up, make, program_sign
 from generator.renames import published_directory
 from generator.tree import sync_path
+from generator.turns import alone_in, builds_of
 
 
 class SiteFolderError(WrongArgumentError):
@@ -54,12 +53,12 @@ def build(  # noqa: PLR0913 what may be left out, by name
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     refuse_foreign_folder(site)
-    builds = _builds_of(site)
+    builds = builds_of(site)
     try:
         builds.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SiteFolderError("arguments.site_not_made", quote=builds, reason=error.strerror) from error
-    with _alone_in(builds):
+    with alone_in(builds):
         published = site.resolve().parent if site.is_symlink() else None
         told = _told_before(history_of or site, reading.directory)
         work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
@@ -96,14 +95,14 @@ def _host(url: str) -> str:
 
 def memory_of(site: Path) -> Memory:
     """What the builds of a site remember of the files that they were made from."""
-    return Memory(_builds_of(site) / "parsed", program_sign())
+    return Memory(builds_of(site) / "parsed", program_sign())
 
 
 def refuse_foreign_folder(site: Path) -> None:
     """A folder that Loket did not make is never replaced, unless it is empty."""
     if not site.name:
         raise SiteFolderError("arguments.site_without_name", quote=site)
-    ours = site.is_symlink() and _builds_of(site) in site.resolve().parents
+    ours = site.is_symlink() and builds_of(site) in site.resolve().parents
     empty = not site.is_symlink() and site.is_dir() and not any(site.iterdir())
     if not ours and not empty and (site.is_symlink() or site.exists()):
         raise SiteFolderError("arguments.site_of_others", quote=site)
@@ -138,16 +137,3 @@ def _forget_other_builds(builds: Path, say: Callable[[str], None], *, keep: Sequ
                 shutil.rmtree(path)
             except OSError as error:
                 say(f"{path} stays: {error}")
-
-
-def _builds_of(site: Path) -> Path:
-    """The folder beside a site that holds its builds."""
-    return site.absolute().with_name(site.name + ".builds")
-
-
-@contextmanager
-def _alone_in(builds: Path) -> Iterator[None]:
-    """One build at a time: a second waits for the first."""
-    with (builds / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -1,6 +1,8 @@
 """compressed: `.gz` beside each text of the published site, always of that very text."""
 
+import fcntl
 import gzip
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,3 +69,30 @@ def test_without_a_site_it_says_what_to_do(tmp_path: Path, capsys: pytest.Captur
     """Exit 1."""
     assert main(["compress", "--site-dir", str(tmp_path / "site")]) == 1
     assert "python -m generator build" in capsys.readouterr().err
+
+
+def test_no_half_file_stands_among_the_pages(tmp_path: Path) -> None:
+    """A command that ends between writing and naming leaves what it wrote where no visitor and no build meets it."""
+    built = published(tmp_path, "a", index="kantor ")
+    (built / "index.html.gz").mkdir()  # nothing can have that name now
+    with pytest.raises(IsADirectoryError):
+        compress(tmp_path / "site")
+    assert {path.name for path in built.iterdir()} == {"index.html", "index.html.gz"}
+
+
+def test_no_build_changes_what_is_being_compressed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that a build replaced meanwhile would stand beside the compressed form of the old one."""
+    published(tmp_path, "a", index="kantor ", other="lain ")
+    waits: list[bool] = []
+
+    def tried(content: bytes, **given: int) -> bytes:
+        with (tmp_path / "site.builds" / ".lock").open("w") as lock, suppress(BlockingIOError):
+            waits.append(True)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waits[-1] = False
+        return zipped(content, **given)
+
+    zipped = gzip.compress
+    monkeypatch.setattr(gzip, "compress", tried)
+    compress(tmp_path / "site")
+    assert waits == [True, True]
