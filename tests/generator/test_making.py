@@ -21,7 +21,7 @@ from tests.building import FOUNDING_DAY, ROOT, plain
 from tests.generator.scattered import of_offices, written_to
 from tests.generator.test_site import snapshot
 
-_pressed = Press.pressed
+_pressed, _put_in = Press.pressed, Tree.add_to
 
 
 @pytest.fixture
@@ -179,20 +179,19 @@ def test_no_page_waits_for_the_index_of_the_search(
     assert b"Kartu Identitas 1" in index.read_bytes()
 
 
+def put_in_and_killed(*given: Any) -> None:
+    _put_in(*given)
+    raise KeyboardInterrupt
+
+
 def test_an_index_that_was_put_in_and_not_written_down_is_made_anew(
     contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The build was killed between the two; the next has the words of the one before, and every page is new."""
     build(contacts, tmp_path / "site")
     edit(contacts.parent / "kantor" / "1.yml", "name: KTP 1", "name: Kartu Identitas 1")
-    put_in = Tree.add_to
-
-    def killed(*given: Any) -> None:
-        put_in(*given)
-        raise KeyboardInterrupt
-
     with monkeypatch.context() as there:
-        there.setattr(Tree, "add_to", killed)
+        there.setattr(Tree, "add_to", put_in_and_killed)
         with pytest.raises(KeyboardInterrupt):
             build(contacts, tmp_path / "site")
     edit(contacts.parent / "kantor" / "1.yml", "name: Kartu Identitas 1", "name: KTP 1")
