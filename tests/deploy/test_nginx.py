@@ -22,6 +22,7 @@ from generator.directory import Directory, Reading, language, page_path
 from generator.site import build
 from tests.building import FOUNDING_DAY, ROOT
 from tests.nginx import NAME, Nginx
+from tests.waiting import wait_for
 
 FOLDER = ROOT / "deploy" / "nginx"
 LARGEST = ("client_max_body_size", "proxy.conf")
@@ -199,6 +200,7 @@ def test_files_that_find_no_room_are_refused_in_plain_words(built_site: Path, tm
 def test_the_log_holds_no_address_and_no_key(nginx: Nginx) -> None:
     """Where the form is away too, which nginx would else note with the whole request."""
     nginx.ask("GET", "/inquiries/K7M4-PX9R?key=rahasia-kunci", headers={"Referer": "https://x.example/?key=rahasia"})
+    wait_for(lambda: "path=/inquiries/K7M4-PX9R " in nginx.logs, "the line that nginx writes after its answer")
     assert "path=/inquiries/K7M4-PX9R" in nginx.logs
     assert not any(text in nginx.logs for text in ("127.0.0.1", "rahasia"))
 
@@ -208,4 +210,7 @@ def test_a_full_folder_tells_no_address_and_no_key(nginx: Nginx) -> None:
     with nginx.without_room_for_bodies():
         refused = nginx.ask("POST", "/inquiries/K7M4-PX9R/documents?key=rahasia-kunci", content=b"x" * 900_000)
     assert (refused.status_code, refused.headers["retry-after"]) == (500, "60")
+    wait_for(
+        lambda: "path=/inquiries/K7M4-PX9R/documents " in nginx.logs, "the line, which nginx writes after its answer"
+    )
     assert not any(text in nginx.logs for text in ("127.0.0.1", "rahasia"))
