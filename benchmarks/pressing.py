@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks import government
+from benchmarks.at_once import whole_site
 from generator import renderer, site
 from generator.assets import ASSETS, page_templates
 from generator.directory import Directory, Reading, load
-from generator.pages import whole_site
 from generator.press import Press
 from generator.sheets import Sheet
 

@@ -36,6 +36,7 @@ from form_api.tray import Tray
 from generator.directory import DirectoryError, available_languages, language, load
 
 HIGHEST_PORT = 65535
+MOST_KEPT, MOST_RESERVED_MB = 9_999, 9_999_999
 TRY_AGAIN = 75
 """What a mail server that pipes to us takes for "later". Source: sysexits.h, EX_TEMPFAIL."""
 LOG_FORMAT = "%(asctime)s level=%(levelname)s room=%(name)s event=%(message)s"
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
     window = commands.add_parser("serve", help="take questions and deliver them")
     window.add_argument("--host", default="127.0.0.1")
-    window.add_argument("--port", type=_port, default=8000)
+    window.add_argument("--port", type=_whole(1, HIGHEST_PORT, "a port; write a number"), default=8000)
     window.add_argument("--site", type=Path, metavar="FOLDER", help="serve this built site as well")
     _add_contacts(window)
     window.set_defaults(run=_serve)
@@ -159,10 +160,18 @@ def _add_outbox(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     backup = commands.add_parser("backup", help="the outbox and its keys, while the service runs")
     backup.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="each is a folder of its own in it")
-    backup.add_argument("--keep", type=_count, metavar="N", default=KEPT, help=f"the newest to keep there: {KEPT}")
+    backup.add_argument(
+        "--keep",
+        type=_whole(1, MOST_KEPT, "a number"),
+        metavar="N",
+        default=KEPT,
+        help=f"the newest to keep there: {KEPT}",
+    )
     backup.add_argument("--without-keys", action="store_true", help="you keep var/secret and var/key elsewhere")
     reserve = f"room to leave on that disk: {RESERVE_MB}"
-    backup.add_argument("--reserve", type=_megabytes, metavar="MB", default=RESERVE_MB, help=reserve)
+    backup.add_argument(
+        "--reserve", type=_whole(0, MOST_RESERVED_MB, "a number of MB"), metavar="MB", default=RESERVE_MB, help=reserve
+    )
     backup.set_defaults(run=operating.make_backup)
 
     restore = commands.add_parser("restore", help="a backup -> the outbox; tells what may go out twice")
@@ -171,25 +180,15 @@ def _add_backup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     restore.set_defaults(run=operating.restore_backup)
 
 
-def _count(text: str) -> int:
-    """Raises: ArgumentTypeError, which argparse tells."""
-    if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 9999")
-    return int(text)
+def _whole(first: int, last: int, told: str) -> Callable[[str], int]:
+    """Reads a whole number between two, both included; whoever wrote another is `told` so."""
 
+    def read(text: str) -> int:
+        if not re.fullmatch(rf"[0-9]{{1,{len(str(last))}}}", text) or not first <= int(text) <= last:
+            raise argparse.ArgumentTypeError(f"'{text}' is not {told} from {first} to {last}")
+        return int(text)
 
-def _megabytes(text: str) -> int:
-    """Raises: ArgumentTypeError, which argparse tells."""
-    if not re.fullmatch(r"[0-9]{1,7}", text):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of MB from 0 to 9999999")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    """Raises: ArgumentTypeError, which argparse tells."""
-    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a port; write a number from 1 to {HIGHEST_PORT}")
-    return int(text)
+    return read
 
 
 def _add_contacts(command: argparse.ArgumentParser) -> None:

@@ -124,7 +124,6 @@ _LANGUAGE = etree.XPath("string(/html/@lang)")
 _TITLE = etree.XPath("string(//title)")
 _IDS = etree.XPath("//@id")
 _LINKS = etree.XPath("//@href | //@src")
-_CANONICAL = etree.XPath("//link[@rel='canonical']/@href")
 _ACTIONS = etree.XPath("//@action")
 _INLINE = etree.XPath(f"//style | //script[not(@src) and not({_DATA})]")
 _STYLES = etree.XPath("//@style")
@@ -142,8 +141,7 @@ class _Page:
         self.language = str(_LANGUAGE(root))
         self.title = str(_TITLE(root))
         self.ids = Counter(map(str, _IDS(root)))
-        canonical = set(map(str, _CANONICAL(root)))  # where this page stands on the real site
-        self.links = [link for link in map(str, _LINKS(root)) if link not in canonical]
+        self.links = list(map(str, _LINKS(root)))
         self.blocks = [block.text or "" for block in _BLOCKS(root)]
         self.refused = [f"an inline <{found.tag}>" for found in _INLINE(root)]
         self.refused += [f"the attribute {found.attrname}" for found in [*_STYLES(root), *_HANDLERS(root)]]

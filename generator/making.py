@@ -59,10 +59,11 @@ class Order(NamedTuple):
 
 
 class Made(NamedTuple):
-    """`late`: parts that were left as they were published, to be made by `catch_up`."""
+    """`making` goes on in `catch_up` with what is known by now, where it `is_late` with some parts."""
 
     pages: int
-    late: frozenset[str]
+    is_late: bool
+    making: "_Making"
 
 
 def make(order: Order, work: Path) -> Made:
@@ -85,16 +86,12 @@ def program_sign() -> str:
     return code_sign([SOURCES, renderer.SETTINGS])
 
 
-def catch_up(order: Order, folder: Path, late: Iterable[str]) -> None:
-    """Makes the parts that were left, in the published build in a folder, while visitors read there.
+def catch_up(made: Made) -> None:
+    """Makes the parts that were left as they were published, in the build that is published now: visitors read there.
 
     Raises: RefusedSiteError.
     """
-    work = folder / "late"
-    making = _Making(order._replace(published=folder, hurries=False), work)
-    for name in late:
-        making.catch_up(name, folder)
-    shutil.rmtree(work, ignore_errors=True)
+    made.making.catch_up()
 
 
 class _Task(NamedTuple):
@@ -113,9 +110,9 @@ class _Making:
         self._keys = Keys(order.reading, order.directory, order.now, program_sign())
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._workshop = self._set_up()
-        parts = {name: self._keys.of_part(name, order.before) for name in PARTS}
-        self._late = self._left(parts) if order.hurries and order.reading.sums else {}
-        self._parts = parts | self._late
+        self._due = {name: self._keys.of_part(name, order.before) for name in PARTS}
+        self._late = self._left(self._due) if order.hurries and order.reading.sums else {}
+        self._parts = self._due | self._late
 
     def _left(self, parts: Mapping[str, str]) -> dict[str, str]:
         """The parts that no page waits for and that are not as they were published, each with the key of its share.
@@ -153,22 +150,29 @@ class _Making:
         self._complete(shares, [*share.files, *rest], new)
         if is_right:
             self._remember(shares, share.kinds, list(rest))
-        return Made(sum(name.endswith(".html") for name in share.files), frozenset(self._late))
+        return Made(sum(name.endswith(".html") for name in share.files), bool(self._late), self)
 
-    def catch_up(self, name: str, folder: Path) -> None:
-        """Its files go in one by one, in their order: what another names comes before that.
+    def catch_up(self) -> None:
+        work = self._work / "late"
+        workshop = replace(self._workshop, tree=Tree(work, self._work / "site"))
+        for name, old in self._late.items():
+            self._put_in(workshop.make(Job(name, 0, {})), workshop.tree, name, old)
+        shutil.rmtree(work, ignore_errors=True)
+
+    def _put_in(self, done: Done, tree: Tree, name: str, old: str) -> None:
+        """A part's files go in one by one, in their order: what another names comes before that.
 
         Should this die meanwhile, what is there belongs to no share, and the next build makes the part anew.
         """
-        done = self._workshop.make(Job(name, 0, {}))
         _refuse(done.faults)
-        old, new = self._kept.parts[name], self._parts[name]
         before, shares = self._kept.shares[old].files, {**self._kept.shares}
         del shares[old]
-        keep_in(folder, replace(self._kept, shares=shares, rest=[*self._kept.rest, *before, *done.share.files]))
-        self._tree.add_to(folder / "site", done.new, set(before) - set(done.share.files))
+        rest = [*self._kept.rest, *before, *done.share.files]
+        keep_in(self._work, replace(self._kept, shares=shares, rest=rest))
+        tree.add_to(self._work / "site", done.new, set(before) - set(done.share.files))
+        new = self._due[name]
         self._kept = replace(self._kept, shares=shares | {new: done.share}, parts=self._kept.parts | {name: new})
-        keep_in(folder, self._kept)
+        keep_in(self._work, self._kept)
 
     def _tasks(self) -> list[_Task]:
         """In the order of the site's map: what tells of all, then the bundles."""
@@ -234,7 +238,8 @@ class _Making:
             return
         subscribed = shares[self._parts[SUBSCRIPTIONS]]
         again = {self._keys.of_part(SUBSCRIPTIONS, published_history(self._tree.folder)): subscribed}
-        keep_in(self._work, Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, rest))
+        self._kept = Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, rest)
+        keep_in(self._work, self._kept)
 
 
 def _by_task(tasks: Sequence[_Task], done: Sequence[Done]) -> dict[str, Share]:

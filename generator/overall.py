@@ -4,7 +4,6 @@ So an edit of a section makes anew the parts that read it, and no page of the ot
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -90,15 +89,8 @@ PARTS: Mapping[str, Part] = {
 
 
 def seen_by(part: Part, directory: Directory) -> Directory:
-    """The directory with the sections that a part reads, and the others empty."""
+    """A directory of the sections that a part reads, and of nothing else."""
     if not part.reads:
         return directory
-    hidden = [item.name for item in fields(directory) if item.name not in {*part.reads, "site"}]
-    empty: dict[str, Any] = {name: _emptied(getattr(directory, name)) for name in hidden}
-    return replace(directory, **empty)
-
-
-def _emptied(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {}
-    return () if isinstance(value, tuple) else None if not isinstance(value, str) else value
+    given: dict[str, Any] = {name: getattr(directory, name) for name in part.reads}
+    return Directory(**{"site": directory.site, "organizations": {}, **given})

@@ -6,17 +6,14 @@ from typing import NamedTuple
 
 from jinja2 import Environment
 
-from generator.bundles import Own, whole
+from generator.bundles import Own
 from generator.directory import Directory, Timetables, language
 from generator.directory.addresses import handout_path
-from generator.frame import sheet, sitemap, sitemap_entries
 from generator.handouts import broadcast, press_text
-from generator.history import History
 from generator.linked_data import LinkedData
 from generator.live import LiveBlocks
-from generator.overall import PARTS, SITEMAP, Past, Written, seen_by
+from generator.overall import PARTS, Past, Written, seen_by
 from generator.page_kinds import OF_RECORDS
-from generator.sheets import Sheet
 from generator.writer import Writer
 
 
@@ -29,27 +26,6 @@ class Setting(NamedTuple):
     day: datetime
     templates: Environment
     assets: Mapping[str, str]
-
-
-def pages(
-    directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
-) -> dict[str, str]:
-    """All that is written, by path: `....md` for each page, as the renderer is given it, and the files for machines."""
-    sheets, files = whole_site(directory, now, templates, assets, before)
-    return {f"{sheet.path}index.md": sheet.source for sheet in sheets} | files
-
-
-def whole_site(
-    directory: Directory, now: datetime, templates: Environment, assets: Mapping[str, str], before: History
-) -> tuple[list[Sheet], dict[str, str]]:
-    """The site made at once and not by bundles: each page in its frame, and the files for machines by path."""
-    setting = Setting(day_of(now), templates, assets)
-    written = [write_part(name, directory, setting, Past(now, before)) for name in PARTS]
-    written.append(write_records(writers_of(directory, setting), whole(directory).own))
-    made = [page for one in written for page in one.pages]
-    files = {path: text for one in written for path, text in one.files.items()}
-    files[SITEMAP] = sitemap(sitemap_entries(directory.site, made))
-    return [sheet(directory.site, page, assets) for page in made], files
 
 
 def day_of(now: datetime) -> datetime:

@@ -72,8 +72,8 @@ def build(  # noqa: PLR0913 what may be left out, by name
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        if made.late:
-            catch_up(order, work, made.late)
+        if made.is_late:
+            catch_up(made)
         _forget_other_builds(builds, say, keep=[work, *([published] if published else [])])
     return Published(made.pages, site)
 

@@ -41,7 +41,7 @@ class Tree:
         """Adds to the new files those that are `taken` over from the published build. Raises: OSError."""
         for name in taken:
             self._take(name, self.folder)
-        _sync(self.folder, new, [*new, *taken])
+        _sync(self.folder, [*new, *taken])
 
     def complete_in(self, base: Path, new: Sequence[str], taken: Sequence[str], gone: Iterable[str]) -> None:
         """The same in the folder of an older build, which has all else, and less what is `gone`; it becomes ours."""
@@ -54,7 +54,7 @@ class Tree:
         if self.folder.exists():
             shutil.rmtree(self.folder)
         base.replace(self.folder)
-        _sync(self.folder, new, [*new, *taken])
+        _sync(self.folder, [*new, *taken])
 
     def add_to(self, base: Path, new: Sequence[str], gone: Iterable[str]) -> None:
         """Puts new files, in their order, into a folder that visitors read, and then takes away what is `gone`.
@@ -66,7 +66,7 @@ class Tree:
             (self.folder / name).replace(_made(_forget_compressed(base / name)))
         for name in gone:
             _remove(base, base / name)
-        _sync(base, new, new)
+        _sync(base, new)
 
     def _take(self, name: str, folder: Path) -> None:
         assert self._published is not None
@@ -97,13 +97,13 @@ def _remove(base: Path, path: Path) -> None:
             folder = folder.parent
 
 
-def _sync(folder: Path, new: Sequence[str], touched: Sequence[str]) -> None:
+def _sync(folder: Path, names: Sequence[str]) -> None:
     """A rename can reach the disk before the files that it shows; so these go first."""
-    if len(touched) > MOST_ALONE:
+    if len(names) > MOST_ALONE:
         os.sync()
         return
-    folders = {folder / parent for name in touched for parent in Path(name).parents}
-    for path in [*(folder / name for name in new), *folders, folder.parent]:
+    folders = {folder / parent for name in names for parent in Path(name).parents}
+    for path in [*(folder / name for name in names), *folders, folder.parent]:
         sync_path(path)
 
 

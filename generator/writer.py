@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from textwrap import shorten
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -38,6 +38,8 @@ from generator.news import Announcement, announcements, as_posted, in_force_or_c
 from generator.page import Page
 from generator.search import index_path
 
+Made = TypeVar("Made")
+
 
 @dataclass
 class Writer:
@@ -54,11 +56,7 @@ class Writer:
     timetables: Timetables
     live_blocks: LiveBlocks
     linked: LinkedData
-    _known_ways: dict[str, views.Way] = field(default_factory=dict)
-    _known_days: dict[str, tuple[views.ComingDay, ...]] = field(default_factory=dict)
-    _known_facts: dict[str, Facts] = field(default_factory=dict)
-    _known_pieces: dict[tuple[str, Hashable], Markup] = field(default_factory=dict)
-    _known_blocks: dict[tuple[str, ...], Markup] = field(default_factory=dict)
+    _known: dict[tuple[str, Hashable], Any] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> list[Announcement]:
@@ -102,9 +100,7 @@ class Writer:
 
     def handed_out(self, item: Announcement) -> Facts:
         """What leaves the site of an announcement."""
-        if item.id not in self._known_facts:
-            self._known_facts[item.id] = facts_of(self.directory, item, self.words, self.timetables)
-        return self._known_facts[item.id]
+        return self._made("facts", item.id, lambda: facts_of(self.directory, item, self.words, self.timetables))
 
     @property
     def is_default(self) -> bool:
@@ -119,23 +115,29 @@ class Writer:
 
     def coming(self, channel_ids: Iterable[str]) -> list[views.ComingDays]:
         """The next dates of the channels that open and close."""
+        names = tuple(channel_ids)
+        return self._made("coming", names, lambda: self._coming(names))
+
+    def _coming(self, channel_ids: Iterable[str]) -> list[views.ComingDays]:
         channels = [self.directory.channels[channel_id] for channel_id in channel_ids]
         return views.grouped_days(
             (channel_full_name(self.directory, channel, self.words), self._days(channel)) for channel in channels
         )
 
     def _way(self, channel_id: str) -> views.Way:
-        if channel_id not in self._known_ways:
-            channel = self.directory.channels[channel_id]
-            shut = self._by_channel.get(channel_id, ())
-            self._known_ways[channel_id] = views.way(self.directory, channel, shut, self.words)
-        return self._known_ways[channel_id]
+        channel, shut = self.directory.channels[channel_id], self._by_channel.get(channel_id, ())
+        return self._made("way", channel_id, lambda: views.way(self.directory, channel, shut, self.words))
 
     def _days(self, channel: Channel) -> tuple[views.ComingDay, ...]:
-        if channel.id not in self._known_days:
-            days = views.coming_days(channel, self.timetables, self.now.date(), self.words)
-            self._known_days[channel.id] = days
-        return self._known_days[channel.id]
+        today = self.now.date()
+        return self._made("days", channel.id, lambda: views.coming_days(channel, self.timetables, today, self.words))
+
+    def _made(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is the same for all pages of this writer, made when it is first asked for."""
+        if (kind, key) not in self._known:
+            self._known[kind, key] = make()
+        made: Made = self._known[kind, key]
+        return made
 
     def path(self, kind: Any, record_id: str = "") -> Callable[[Language], str]:
         """Where a page lives, in each language."""
@@ -192,10 +194,8 @@ class Writer:
 
     def _once(self, macro: Any, key: Hashable, *given: Any) -> Markup:
         """What a macro makes for these keys, made once for all pages: so it may hold no link that begins at a page."""
-        name = (macro.name, key)
-        if name not in self._known_pieces:
-            self._known_pieces[name] = macro(*given)
-        return self._known_pieces[name]
+        piece: Markup = self._made(f"piece {macro.name}", key, lambda: macro(*given))
+        return piece
 
     def _said(self, text: Text) -> str:
         """The text in the reader's language; in another, where it has only that, and marked so."""
@@ -208,10 +208,8 @@ class Writer:
 
     def _live(self, channel_ids: Iterable[str]) -> str:
         names = tuple(dict.fromkeys(channel_ids))
-        if names not in self._known_blocks:
-            channels = [self.directory.channels[channel_id] for channel_id in names]
-            self._known_blocks[names] = as_data(self.live_blocks.block(channels, self.words))
-        return self._known_blocks[names]
+        channels = (self.directory.channels[channel_id] for channel_id in names)
+        return self._made("live", names, lambda: as_data(self.live_blocks.block(channels, self.words)))
 
     def _until(self, item: Announcement) -> str:
         """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from benchmarks.at_once import pages
 from generator.answers.diff import diff
 from generator.answers.holidays import as_entries
 from generator.assets import ASSETS, page_templates
 from generator.directory import Directory, State, Timetables, desks_for, language, load, question_form
 from generator.directory.values import Duration
 from generator.news import Announcement, announcements
-from generator.pages import pages
 from generator.proposals import proposals
 from tests.building import FOUNDING_DAY, MINIMAL, at, closure, good, holiday, timetable, week
 from tests.guide import CONTACTS

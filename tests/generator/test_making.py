@@ -131,22 +131,22 @@ def telling_a_mailbox(reading: Reading) -> Reading:
     return reading._replace(directory=dataclasses.replace(reading.directory, services=services))
 
 
-def test_what_a_build_left_and_nobody_can_read_is_not_used(contacts: Path, tmp_path: Path) -> None:
-    """Then everything is made anew."""
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "what nobody can read": lambda built: (built.parent / KEPT_NAME).write_text(
+        '{"code": 1, "shares": []}', encoding="utf-8"
+    ),
+    "a page that somebody removed": lambda built: (built / "layanan" / "ktp-3" / "index.html").unlink(),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())
+def test_what_is_spoilt_of_a_build_is_made_anew(
+    spoil: Callable[[Path], object], contacts: Path, tmp_path: Path
+) -> None:
+    """What can't be read is not used, and no build ends where a page is gone that it would take over."""
     build(contacts, tmp_path / "site")
-    folder = (tmp_path / "site").resolve().parent
-    (folder / KEPT_NAME).write_text('{"code": 1, "shares": []}', encoding="utf-8")
+    spoil((tmp_path / "site").resolve())
     edit(contacts.parent / "kantor" / "2.yml", "0812-3000-0002", "0812-3000-7772")
-    build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
-    build(contacts, tmp_path / "site")
-    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
-
-
-def test_a_page_that_somebody_removed_is_made_anew(contacts: Path, tmp_path: Path) -> None:
-    """Out of the published build, from which it would be taken over: else no build of that day came to its end."""
-    build(contacts, tmp_path / "site")
-    (tmp_path / "site" / "layanan" / "ktp-3" / "index.html").unlink()
-    edit(contacts.parent / "kantor" / "1.yml", "0812-3000-0001", "0812-3000-7771")
     build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
     build(contacts, tmp_path / "site")
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.at_once import pages
 from generator.assets import ASSETS as ASSETS_OF_SITE
 from generator.assets import page_templates
 from generator.directory import Directory, available_languages, language
-from generator.pages import pages
 from tests.building import FOUNDING_DAY, ROOT, closure
 
 ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from benchmarks.at_once import whole_site
 from generator import renderer, site
 from generator.assets import ASSETS as ASSETS_OF_SITE
 from generator.assets import page_templates
 from generator.directory import Directory, Reading
-from generator.pages import whole_site
 from generator.press import Press
 from generator.sheets import Sheet
 from tests.building import FOUNDING_DAY, good

@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.at_once import pages
 from generator.assets import page_templates
 from generator.directory import Directory
-from generator.pages import pages
 from tests.building import FOUNDING_DAY, good
 from tests.generator.full import FULL
 from tests.generator.test_pages import ASSETS

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from benchmarks.at_once import pages
 from generator.assets import ASSETS as ASSETS_OF_SITE
 from generator.assets import page_templates
 from generator.directory import Directory, Timetables, language, private_mailboxes
 from generator.inspection import Fault, dead_links, inspect
 from generator.linked_data import LinkedData
 from generator.live import LiveBlocks
-from generator.pages import pages
 from generator.writer import Writer
 from tests.building import FOUNDING_DAY
 
