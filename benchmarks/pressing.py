@@ -45,7 +45,7 @@ def _row(services: int, rounds: int) -> str:
 
 def _sheets(directory: Directory) -> list[Sheet]:
     paths = {name: f"assets/{name}" for name in ASSETS}
-    return whole_site(directory, NOW, page_templates(), paths, {})[0]
+    return whole_site(directory, NOW, page_templates(), paths)[0]
 
 
 def _render(sheets: list[Sheet], folder: Path) -> None:

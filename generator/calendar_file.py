@@ -4,11 +4,22 @@ Knows no present: an event says the same on any day, and its number and instants
 Source: RFC 5545, and RFC 7986 for the properties of a calendar.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration, vText
+from icalendar import (
+    Calendar,
+    Component,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+)
 
 from generator.calendar_entries import Entry, history_key
 from generator.directory import Directory, Interval, Language, absolute, home_path
@@ -19,27 +30,46 @@ from generator.wording import on_one_line
 
 REFRESH = timedelta(hours=6)
 DAY = timedelta(days=1)
+_END = "END:VCALENDAR\r\n"
+_BEGIN = re.compile("^(?=BEGIN:VEVENT\r$)", re.MULTILINE)
+_UID = re.compile("^UID:(.*)\r$", re.MULTILINE)
 
 
 def calendar_path(site: Site, words: Language) -> str:
     return f"{home_path(site, words)}calendar.ics"
 
 
-def calendar_file(directory: Directory, told: Mapping[str, Entry], words: Language, history: History) -> str:
+def calendar_file(
+    directory: Directory, told: Mapping[str, Entry], words: Language, history: History, written: Mapping[str, str]
+) -> str:
     """The file of a language, its lines ended and folded as RFC 5545 wants them.
 
-    `history` has been revised with what is told; what was cancelled stands at the end.
+    `history` has been revised with what is told; what was cancelled stands at the end. `written`: events that say
+    what they said when a file of this site was made, as they stand there, by their keys in the history.
     """
     calendar = _empty_calendar(directory.site, words)
     calendar.add_component(_timezone(directory.site.timezone, told.values()))
-    for key, entry in told.items():
-        calendar.add_component(_event(directory.site, words, entry, history[key]))
-    prefix = history_key(words, "")
-    for key, revision in history.items():
-        if key.startswith(prefix) and revision.cancelled:
-            entry = _cancelled(key.removeprefix(prefix), revision)
-            calendar.add_component(_event(directory.site, words, entry, revision))
-    return str(calendar.to_ical(), "utf-8")
+    prefix, site = history_key(words, ""), directory.site
+    gone = {key: item for key, item in history.items() if key.startswith(prefix) and item.cancelled}
+    cancelled = {key: _cancelled(key.removeprefix(prefix), revision) for key, revision in gone.items()}
+    events = (
+        written.get(key) or _as_text(_event(site, words, entry, history[key]))
+        for key, entry in [*told.items(), *cancelled.items()]
+    )
+    head = _as_text(calendar).removesuffix(_END)
+    return "".join([head, *events, _END])
+
+
+def events_in(text: str, site: Site, words: Language) -> dict[str, str]:
+    """The events of such a file, as they stand there, by their keys in the history."""
+    ending = _uid(site, words, "")
+    parts = [part.removesuffix(_END) for part in _BEGIN.split(text)[1:]]
+    found = ((_UID.search(part.replace("\r\n ", "")), part) for part in parts)
+    return {history_key(words, uid[1].removesuffix(ending)): part for uid, part in found if uid}
+
+
+def _as_text(component: Component) -> str:
+    return str(component.to_ical(), "utf-8")
 
 
 def _empty_calendar(site: Site, words: Language) -> Calendar:

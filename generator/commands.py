@@ -20,7 +20,8 @@ from generator.directory import DirectoryError, Reading, available_languages, in
 from generator.directory.read import Parse
 from generator.directory.source import parse_file
 from generator.newcomer.questions import FLAGS
-from generator.renames import published_directory, with_renames
+from generator.published import published_records
+from generator.renames import with_renames
 
 
 def parser() -> argparse.ArgumentParser:
@@ -174,7 +175,7 @@ def _preview(options: argparse.Namespace) -> int:
 def _judged(options: argparse.Namespace, parse: Parse = parse_file) -> Reading:
     """The directory as it is judged today, and against the site that stands published."""
     reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), parse=parse)
-    return with_renames(reading, published_directory(options.site_dir))
+    return with_renames(reading, published_records(options.site_dir))
 
 
 def _now(options: argparse.Namespace, zone: tzinfo) -> datetime:

@@ -139,11 +139,19 @@ def _as_plain(revision: Revision) -> dict[str, Any]:
     }
 
 
-def published_history(site: Path) -> History:
-    """The history of the site that stands in a folder; empty where none does, or where we can't have written it."""
+def published_history(site: Path) -> str:
+    """The history of the site that stands in a folder, as it is published; empty where none does."""
     try:
-        return history_in(json.loads((site / HISTORY_NAME).read_bytes()))
-    except (OSError, ValueError, RecursionError):
+        return (site / HISTORY_NAME).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def history_of(text: str) -> History:
+    """What a published history says; nothing where we can't have written it."""
+    try:
+        return history_in(json.loads(text))
+    except (ValueError, RecursionError):
         return {}
 
 

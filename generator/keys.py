@@ -5,7 +5,6 @@ from datetime import datetime
 
 from generator.bundles import Bundle
 from generator.directory import Directory, Reading, private_mailboxes
-from generator.history import History, history_as_json
 from generator.kept import key_of
 from generator.overall import PARTS, SUBSCRIPTIONS
 
@@ -19,10 +18,10 @@ class Keys:
         self._sha256 = directory.sha256
         self._common = key_of([code, now.date(), directory.site, *sorted(private_mailboxes(directory))])
 
-    def of_part(self, name: str, before: History) -> str:
-        """Of what tells of all, after what was told before; a part that reads everything reads each byte."""
+    def of_part(self, name: str, before: str) -> str:
+        """Of what tells of all, after this history was published; a part that reads everything reads each byte."""
         reads = PARTS[name].reads
-        told = history_as_json(before) if name == SUBSCRIPTIONS else ""
+        told = before if name == SUBSCRIPTIONS else ""
         return key_of([self._common, name, told, "" if reads else self._sha256, *self._signs(self._sums, reads)])
 
     def of_bundle(self, bundle: Bundle, shared: Iterable[str]) -> str:

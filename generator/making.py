@@ -17,11 +17,11 @@ from generator.bundles import Bundle, bundles_of, whole
 from generator.crew import spread
 from generator.directory import Directory, Reading, private_mailboxes
 from generator.frame import sitemap
-from generator.history import History, published_history
+from generator.history import published_history
 from generator.inspection import Fault, dead_links, inspect
 from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, keep_in, kept_in
 from generator.keys import Keys
-from generator.overall import PARTS, SEARCH, SITEMAP, SUBSCRIPTIONS, Past
+from generator.overall import GOING_ON, PARTS, SEARCH, SITEMAP, SUBSCRIPTIONS, Past
 from generator.pages import Setting, day_of
 from generator.sheets import Sheet
 from generator.tree import Tree
@@ -41,7 +41,7 @@ class RefusedSiteError(Exception):
 
 
 class Order(NamedTuple):
-    """What is asked for: the site of a directory as of `now`, after what was told `before`.
+    """What is asked for: the site of a directory as of `now`, after the history that was published `before`.
 
     `reading` is what the directory was read from; `published` the folder of the published build, if any, and `spare`
     that of an older one, which may be used up. `hurries`: parts that no page waits for stay as they were published.
@@ -50,7 +50,7 @@ class Order(NamedTuple):
     directory: Directory
     reading: Reading
     now: datetime
-    before: History
+    before: str
     published: Path | None
     spare: Path | None
     processes: int
@@ -69,13 +69,15 @@ class Made(NamedTuple):
 def make(order: Order, work: Path) -> Made:
     """Makes it in the folder `site` of `work`.
 
-    Where a file is gone that the published build should have, all of the site is made anew.
-    Raises: RefusedSiteError, renderer.RenderingError; `spare` is then as it was.
+    Where a file is gone that the published build should have, or what was taken over from it is wrong, all of the
+    site is made anew. Raises: RefusedSiteError, renderer.RenderingError; `spare` is then as it was.
     """
     try:
         return _Making(order, work).make()
-    except FileNotFoundError as error:
-        order.say(f"{error.filename} is gone: every page is made anew")
+    except (FileNotFoundError, UnicodeError, RefusedSiteError) as error:
+        if order.published is None:
+            raise
+        order.say(f"{error}: every page is made anew")
         shutil.rmtree(work / "site", ignore_errors=True)
         return _Making(order._replace(published=None, spare=None, hurries=False), work).make()
 
@@ -109,8 +111,10 @@ class _Making:
         self._kept = kept_in(order.published)
         self._keys = Keys(order.reading, order.directory, order.now, program_sign())
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
-        self._workshop = self._set_up()
         self._due = {name: self._keys.of_part(name, order.before) for name in PARTS}
+        shared = self._bundles[0].files
+        self._of_bundles = [self._keys.of_bundle(bundle, shared) for bundle in self._bundles]
+        self._workshop = self._set_up()
         self._late = self._left(self._due) if order.hurries and order.reading.sums else {}
         self._parts = self._due | self._late
 
@@ -128,7 +132,15 @@ class _Making:
         order, names = self._order, {name: path for name, (path, _) in self._assets.items()}
         setting = Setting(day_of(order.now), page_templates(), names)
         private = private_mailboxes(order.directory)
-        return Workshop(order.directory, self._bundles, setting, Past(order.now, order.before), private, self._tree)
+        return Workshop(order.directory, self._bundles, setting, self._past(), private, self._tree)
+
+    def _past(self) -> Past:
+        """That a bundle is as it was tells too that program, site and day are: its key is of all of them."""
+        kept, before = self._kept, Past(self._order.now, self._order.before)
+        same = [bundle.own for key, bundle in zip(self._of_bundles, self._bundles, strict=True) if key in kept.shares]
+        left = [kept.parts.get(name, "") for name in GOING_ON if self._due[name] not in kept.shares]
+        files = [file for key in left if key in kept.shares for file in kept.shares[key].files] if same else []
+        return before._replace(written={file: self._tree.read(file).decode() for file in files}, same=same)
 
     def make(self) -> Made:
         tasks = self._tasks()
@@ -177,9 +189,8 @@ class _Making:
     def _tasks(self) -> list[_Task]:
         """In the order of the site's map: what tells of all, then the bundles."""
         parts = [_Task(key, [Job(name, 0, {})]) for name, key in self._parts.items()]
-        shared = self._bundles[0].files
-        bundles = enumerate(self._bundles)
-        return [*parts, *(_Task(self._keys.of_bundle(one, shared), list(jobs_of(at, one))) for at, one in bundles)]
+        bundles = enumerate(zip(self._of_bundles, self._bundles, strict=True))
+        return [*parts, *(_Task(key, list(jobs_of(number, bundle))) for number, (key, bundle) in bundles)]
 
     def _told(self, done: Iterable[Done], jobs: int) -> Iterator[Done]:
         """Long work says how far it is, at each tenth."""

@@ -3,24 +3,29 @@
 So an edit of a section makes anew the parts that read it, and no page of the others can have changed.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from generator.bundles import Own
 from generator.directory import Directory, absolute, language
-from generator.history import History
+from generator.history import HISTORY_NAME, history_of
 from generator.page import Page
 from generator.page_kinds import contact_pages, home_pages, notice_list, office_list, overview_pages, privacy_pages
-from generator.public import SCHEMA_NAME, public_directory_as_text
+from generator.public import PUBLIC_NAME, SCHEMA_NAME, public_directory_as_text
 from generator.public_schema import public_schema_as_text
+from generator.published import records_in
 from generator.search import search_of
 from generator.security_txt import security_txt
 from generator.subscriptions import subscriptions
 from generator.writer import Writer
 
 SITEMAP = "sitemap.xml"
-SEARCH, SUBSCRIPTIONS = "search", "subscriptions"
+SEARCH, SUBSCRIPTIONS, MACHINES = "search", "subscriptions", "machines"
+GOING_ON = (SUBSCRIPTIONS, MACHINES)
+"""Parts that take over what their published files say of what has not changed."""
 _HOURS = ("locations", "schedules", "calendar", "channels", "closures", "special_hours")
 _NAMES = ("organizations", "categories", "services")
 
@@ -33,10 +38,16 @@ class Written(NamedTuple):
 
 
 class Past(NamedTuple):
-    """`before`: what the build before this one told to calendars and feeds, for one at `now`, in the office's zone."""
+    """What the build before this one left, for one at `now`, in the office's zone.
+
+    `before`: the history that it published. `written`: files of its, by path, where the same program made them of
+    the same site on the same day; `same`: records that say now what they said then.
+    """
 
     now: datetime
-    before: History
+    before: str = ""
+    written: Mapping[str, str] = {}
+    same: Sequence[Own] = ()
 
 
 class Part(NamedTuple):
@@ -60,18 +71,29 @@ def _searched(writers: Sequence[Writer], _past: Past) -> Written:
 
 def _subscribed(writers: Sequence[Writer], past: Past) -> Written:
     told = {writer.words.code: writer.told for writer in writers}
-    return Written([], subscriptions(writers[0].directory, told, past.before, past.now))
+    is_its_own = past.written.get(HISTORY_NAME) == past.before  # a preview goes on from the history of another site
+    written = past.written if is_its_own else {}
+    return Written([], subscriptions(writers[0].directory, told, history_of(past.before), past.now, written))
 
 
 def _for_machines(writers: Sequence[Writer], past: Past) -> Written:
     directory = writers[0].directory
     site = directory.site
     files = {
-        "contacts.json": public_directory_as_text(directory),
+        PUBLIC_NAME: public_directory_as_text(directory, _as_before(past)),
         SCHEMA_NAME: public_schema_as_text(language(site.default_language), site.languages),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {absolute(site, SITEMAP)}\n",
     }
     return Written([], files | dict(security_txt(directory, past.now)))
+
+
+def _as_before(past: Past) -> Mapping[str, Mapping[str, str]]:
+    """Section -> id -> the line of each record that says what it said."""
+    published, found = records_in(past.written.get(PUBLIC_NAME, "")), defaultdict[str, dict[str, str]](dict)
+    for section, ids in ((section, ids) for own in past.same for section, ids in own.items()):
+        lines = published.of(section)
+        found[section].update({record_id: lines[record_id] for record_id in ids if record_id in lines})
+    return found
 
 
 PARTS: Mapping[str, Part] = {
@@ -83,7 +105,7 @@ PARTS: Mapping[str, Part] = {
     "privacy": _pages(privacy_pages, "organizations"),
     SEARCH: Part(frozenset(_NAMES), _searched),
     SUBSCRIPTIONS: Part(frozenset(["notices", *_HOURS]), _subscribed),
-    "machines": Part(frozenset(), _for_machines),
+    MACHINES: Part(frozenset(), _for_machines),
 }
 """In the order of the site's map."""
 

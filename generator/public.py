@@ -15,6 +15,7 @@ from generator.directory import Desk, Directory, Interval, Telephone, Text, cloc
 from generator.directory.fields import Field, fields_of
 from generator.directory.values import WEEKDAYS, Duration
 
+PUBLIC_NAME = "contacts.json"
 SCHEMA_NAME = "contacts.schema.json"
 """The form of /contacts.json, which stands beside it."""
 _PUBLIC_OF_DESK = ("id", "name", "organization", "schedule", "reply_within")
@@ -23,18 +24,30 @@ _PRIVATE_SECTIONS = ("inquiry", "include")
 
 def public_directory(directory: Directory) -> dict[str, Any]:
     """Sections as in contacts.yml, values in one spelling each: numbers in E.164, times as HH:MM, texts by language."""
-    sections = {item.key: _plain(getattr(directory, item.name)) for item in public_fields(Directory)}
+    return {key: _plain(value) for key, value in _sections(directory).items()}
+
+
+def public_directory_as_text(directory: Directory, written: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """The same as JSON, a record on each line: quickly written, and an edit changes few of them.
+
+    `written`: section -> id -> the line of a record that says what it said when that was written.
+    """
+    sections = _sections(directory).items()
+    told = (f"{_as_json(key)}: {_section(value, (written or {}).get(key, {}))}" for key, value in sections)
+    return "{\n" + ",\n".join(told) + "\n}\n"
+
+
+def _section(value: Any, written: Mapping[str, str]) -> str:
+    if not isinstance(value, Mapping | tuple):
+        return _as_json(_plain(value))
+    records = value.items() if isinstance(value, Mapping) else (("", item) for item in value)
+    lines = [written.get(record_id) or _as_json(_plain(record)) for record_id, record in records]
+    return "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
+
+
+def _sections(directory: Directory) -> dict[str, Any]:
+    sections = {item.key: getattr(directory, item.name) for item in public_fields(Directory)}
     return {"$schema": SCHEMA_NAME, **sections, "version": int(directory.version), "sha256": directory.sha256}
-
-
-def public_directory_as_text(directory: Directory) -> str:
-    """The same as JSON, a record on each line: quickly written, and an edit changes few of them."""
-    sections = (f"{_as_json(key)}: {_in_lines(value)}" for key, value in public_directory(directory).items())
-    return "{\n" + ",\n".join(sections) + "\n}\n"
-
-
-def _in_lines(value: Any) -> str:
-    return "[\n" + ",\n".join(map(_as_json, value)) + "\n]" if isinstance(value, list) and value else _as_json(value)
 
 
 def _as_json(value: Any) -> str:

@@ -16,10 +16,10 @@ from typing import NamedTuple
 from generator.arguments import WrongArgumentError
 from generator.directory import Directory, DirectoryError, Reading
 from generator.directory.memory import Memory
-from generator.history import History, published_history
+from generator.history import published_history
 from generator.kept import KEPT_NAME
 from generator.making import Order, catch_up, make, program_sign
-from generator.renames import published_directory
+from generator.published import published_records
 from generator.tree import sync_path
 from generator.turns import alone_in, builds_of
 
@@ -78,15 +78,14 @@ def build(  # noqa: PLR0913 what may be left out, by name
     return Published(made.pages, site)
 
 
-def _told_before(site: Path, directory: Directory) -> History:
+def _told_before(site: Path, directory: Directory) -> str:
     """The history of the published site, unless it is that of another address: nobody there was told anything here.
 
     Else the first site of an office would call off what the directory that Loket comes with had announced.
     """
-    before = published_directory(site).get("site")
-    address = before.get("url") if isinstance(before, dict) else None
-    is_ours = address is None or _host(str(address)) == _host(directory.site.url)
-    return published_history(site) if is_ours else {}
+    address = published_records(site).url
+    is_ours = not address or _host(address) == _host(directory.site.url)
+    return published_history(site) if is_ours else ""
 
 
 def _host(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from generator.calendar_entries import Entry, entries
-from generator.calendar_file import calendar_file, calendar_path
+from generator.calendar_file import calendar_file, calendar_path, events_in
 from generator.directory import Directory, language
 from generator.feed import feed, feed_path, told_in_feed
 from generator.history import HISTORY_NAME, History, Told, history_as_json, revised
@@ -16,16 +16,26 @@ from generator.openings import occasions
 
 
 def subscriptions(
-    directory: Directory, told: Mapping[str, Sequence[Announcement]], before: History, now: datetime
+    directory: Directory,
+    told: Mapping[str, Sequence[Announcement]],
+    before: History,
+    now: datetime,
+    written: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """The files of a build at `now`, in the office's zone, by path. `told` is by the code of its language."""
+    """The files of a build at `now`, in the office's zone, by path. `told` is by the code of its language.
+
+    `written`: by path, calendar files of this very site that were made by this program when `before` was.
+    """
     known = occasions(directory, told[directory.site.default_language])
     events = {code: entries(directory, items, known, language(code)) for code, items in told.items()}
     history = revised(before, _all_told(directory, told, events), now)
     found = {HISTORY_NAME: history_as_json(history)}
     for code, items in told.items():
         words = language(code)
-        found[calendar_path(directory.site, words)] = calendar_file(directory, events[code], words, history)
+        path = calendar_path(directory.site, words)
+        old = events_in((written or {}).get(path, ""), directory.site, words)
+        standing = {key: text for key, text in old.items() if history.get(key) == before.get(key)}
+        found[path] = calendar_file(directory, events[code], words, history, standing)
         found[feed_path(directory.site, words)] = feed(directory, items, words, history, now.date())
     return found
 

@@ -24,7 +24,7 @@ def page(directory: Directory, path: str, now: datetime = FOUNDING_DAY) -> str:
 
 
 def written(directory: Directory, now: datetime = FOUNDING_DAY) -> dict[str, str]:
-    return pages(directory, now, page_templates(), {name: name for name in ASSETS}, {})
+    return pages(directory, now, page_templates(), {name: name for name in ASSETS})
 
 
 def hours(directory: Directory, *days: str, channel: str = "loket-bkd") -> list[str]:

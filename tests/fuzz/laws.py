@@ -6,7 +6,7 @@ No law here knows what a rule means; that a rule tells the right thing is shown 
 import json
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from generator.directory import (
 from generator.live import LiveBlocks
 from generator.news import announcements, ended, in_force_or_coming
 from generator.public import public_directory
+from generator.published import PublishedRecords
 from generator.renames import with_renames
 from tests.building import clock_on
 
@@ -51,7 +52,7 @@ class Seen(NamedTuple):
     is_good: bool
 
 
-def hold(path: Path, today: date, published: Mapping[str, Any]) -> Seen:
+def hold(path: Path, today: date, published: PublishedRecords) -> Seen:
     """Reads the file as every command does, and looks at all that comes of it.
 
     Raises: BrokenLawError, or whatever the product itself raised: neither may happen.

@@ -13,6 +13,7 @@ import pytest
 
 from generator.directory import Channel, Place, Problem, Reading, Text, inspect, load, model
 from generator.directory.fields import fields_of
+from generator.published import PublishedRecords
 from tests.fuzz import __main__, characters, lines, records, tokens, trials, whole
 from tests.fuzz.laws import BrokenLawError, problems_hold
 from tests.fuzz.mutants import GOOD, good_directories, mutant, numbered, with_text, written
@@ -113,7 +114,7 @@ def test_problems_out_of_order_are_seen(tmp_path: Path) -> None:
 def test_what_fails_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside the files stands how they came to be and what went wrong."""
 
-    def crash(path: Path, today: date, published: Mapping[str, Any]) -> None:
+    def crash(path: Path, today: date, published: PublishedRecords) -> None:
         raise KeyError("oops")
 
     monkeypatch.setattr(trials, "hold", crash)

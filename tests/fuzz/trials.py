@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.directory import load
-from generator.public import public_directory
+from generator.public import public_directory_as_text
+from generator.published import PublishedRecords, records_in
 from tests.fuzz.laws import BrokenLawError, Seen, hold
 from tests.fuzz.mutants import Mutant, good_directories, numbered, written
 
@@ -90,9 +91,9 @@ def kept(mutant: Mutant, folder: Path, story: str) -> Path:
 
 
 @cache
-def _published(good: str) -> Mapping[str, Any]:
+def _published(good: str) -> PublishedRecords:
     with tempfile.TemporaryDirectory() as folder:
-        return public_directory(load(written(good_directories()[good], Path(folder))))
+        return records_in(public_directory_as_text(load(written(good_directories()[good], Path(folder)))))
 
 
 @contextmanager

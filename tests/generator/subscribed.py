@@ -14,10 +14,12 @@ from generator.news import announcements
 from generator.subscriptions import subscriptions
 
 
-def files_of(directory: Directory, now: datetime, before: History | None = None) -> dict[str, str]:
+def files_of(
+    directory: Directory, now: datetime, before: History | None = None, written: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """The files of a build, by path."""
     told = {code: announcements(directory, language(code)) for code in directory.site.languages}
-    return subscriptions(directory, told, before or {}, now)
+    return subscriptions(directory, told, before or {}, now, written)
 
 
 def history_of(files: Mapping[str, str]) -> History:

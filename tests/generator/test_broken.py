@@ -14,7 +14,8 @@ import pytest
 
 from generator.answers.check import check
 from generator.directory import inspect, language
-from generator.renames import published_directory, with_renames
+from generator.published import published_records
+from generator.renames import with_renames
 from tests.building import ROOT, clock_on
 
 BROKEN = ROOT / "tests" / "broken"
@@ -75,7 +76,7 @@ def test_add_a_folder_under_tests_broken_for_each_new_rule() -> None:
 
 
 def _checked(form: str, code: str) -> tuple[str, int]:
-    reading = with_renames(inspect(FILE, clock=THE_DAY), published_directory(Path("site")))
+    reading = with_renames(inspect(FILE, clock=THE_DAY), published_records(Path("site")))
     return check(FILE, reading.problems, form, language(code))
 
 

@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.directory import Interval
-from generator.history import HISTORY_NAME, KEPT, History, Told, history_as_json, history_in, published_history, revised
+from generator.history import (
+    HISTORY_NAME,
+    KEPT,
+    History,
+    Told,
+    history_as_json,
+    history_in,
+    history_of,
+    published_history,
+    revised,
+)
 from tests.building import at
 
 NOW = at("2020-03-24T10:00")
@@ -140,18 +150,18 @@ def test_what_we_did_not_write_is_no_history(tmp_path: Path, spoil: dict[str, An
         for key, item in dict(spoil.get("told") or {}).items()
     }
     (tmp_path / HISTORY_NAME).write_text(json.dumps({**good, **spoil, **({"told": told} if told else {})}))
-    assert published_history(tmp_path) == {}
+    assert history_of(published_history(tmp_path)) == {}
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[" * 100_000, b"1", b"{}", b'{"version": 1, "told": null}'])
 def test_what_cannot_be_read_is_no_history(tmp_path: Path, content: bytes) -> None:
     """Nor does a file that was cut off stop a build."""
     (tmp_path / HISTORY_NAME).write_bytes(content)
-    assert published_history(tmp_path) == {}
+    assert history_of(published_history(tmp_path)) == {}
 
 
 def test_a_site_that_never_had_one_has_none(tmp_path: Path) -> None:
     """As on the first build, and on the first after an upgrade; what was written is found again."""
-    assert published_history(tmp_path / "site") == {}
+    assert history_of(published_history(tmp_path / "site")) == {}
     (tmp_path / HISTORY_NAME).write_text(history_as_json(ONCE))
-    assert published_history(tmp_path) == ONCE
+    assert history_of(published_history(tmp_path)) == ONCE

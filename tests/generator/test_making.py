@@ -136,7 +136,14 @@ SPOILT: dict[str, Callable[[Path], object]] = {
         '{"code": 1, "shares": []}', encoding="utf-8"
     ),
     "a page that somebody removed": lambda built: (built / "layanan" / "ktp-3" / "index.html").unlink(),
+    "data that is cut off": lambda built: cut(built / "contacts.json", '"id": "ktp-3"'),
+    "data with a line cut off": lambda built: edit(built / "contacts.json", '"id": "kk-3", ', '"id": "kk-3" '),
+    "data that is no text": lambda built: (built / "calendar.ics").write_bytes(b"\xff"),
 }
+
+
+def cut(path: Path, at: str) -> None:
+    edit(path, at + path.read_text(encoding="utf-8").partition(at)[2], at)
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT.keys())

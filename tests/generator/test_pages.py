@@ -19,7 +19,7 @@ TEMPLATES = sorted([*(ROOT / "site_src").rglob("*.html"), *(ROOT / "form_api" / 
 
 @pytest.fixture(scope="module")
 def written(pasuruan: Directory) -> dict[str, str]:
-    return pages(pasuruan, FOUNDING_DAY, page_templates(), ASSETS, {})
+    return pages(pasuruan, FOUNDING_DAY, page_templates(), ASSETS)
 
 
 def test_every_service_office_and_notice_has_a_page_in_each_language(written: dict[str, str]) -> None:
@@ -34,7 +34,7 @@ def test_every_service_office_and_notice_has_a_page_in_each_language(written: di
 
 def test_equal_input_gives_equal_text(pasuruan: Directory, written: dict[str, str]) -> None:
     """Rule 9 of the hours: the same directory and the same now give the same bytes."""
-    assert pages(pasuruan, FOUNDING_DAY, page_templates(), ASSETS, {}) == written
+    assert pages(pasuruan, FOUNDING_DAY, page_templates(), ASSETS) == written
 
 
 def test_a_body_is_one_line_that_markdown_leaves_alone(written: dict[str, str]) -> None:
@@ -62,7 +62,7 @@ def test_the_assumed_hours_are_called_assumed(written: dict[str, str]) -> None:
 def with_closure(directory: Directory, **named: Any) -> dict[str, str]:
     """The pages of a directory whose one closure is this."""
     one = closure("2020-03-23", "2020-03-25", **named)
-    return pages(dataclasses.replace(directory, closures={one.id: one}), FOUNDING_DAY, page_templates(), ASSETS, {})
+    return pages(dataclasses.replace(directory, closures={one.id: one}), FOUNDING_DAY, page_templates(), ASSETS)
 
 
 def test_a_counter_that_stays_open_is_named_with_its_place(pasuruan: Directory) -> None:

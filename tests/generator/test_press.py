@@ -23,7 +23,7 @@ ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
 
 
 def sheets(directory: Directory) -> list[Sheet]:
-    return whole_site(directory, FOUNDING_DAY, page_templates(), ASSETS, {})[0]
+    return whole_site(directory, FOUNDING_DAY, page_templates(), ASSETS)[0]
 
 
 def rendered(made: list[Sheet], folder: Path) -> dict[str, str]:

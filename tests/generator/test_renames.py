@@ -1,12 +1,12 @@
 """Ids that were renamed since the site was published."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from generator.public import public_directory
-from generator.renames import published_directory, with_renames
+from generator.public import public_directory_as_text
+from generator.published import PublishedRecords, published_records, records_in
+from generator.renames import with_renames
 from tests.building import MINIMAL, good, reading
 
 OFFICE = (
@@ -22,9 +22,13 @@ inquiry: {default_desk: meja, from: a@kantor.example}
 )
 
 
+def as_published(text: str) -> PublishedRecords:
+    return records_in(public_directory_as_text(good(text)))
+
+
 def told(before: str, after: str) -> list[tuple[int, str, str]]:
     """What is warned of when the site of one file is replaced by that of another: line, new id, old id."""
-    found = with_renames(reading(after), public_directory(good(before))).problems
+    found = with_renames(reading(after), as_published(before)).problems
     return [(item.place.line, item.details["quote"], item.details["old"]) for item in found]
 
 
@@ -60,7 +64,7 @@ def test_a_second_record_of_the_same_name_is_no_rename() -> None:
 
 def test_a_broken_file_is_not_compared() -> None:
     """What can't be published breaks no link."""
-    found = with_renames(reading(MINIMAL + "services: x\n"), public_directory(good(OFFICE)))
+    found = with_renames(reading(MINIMAL + "services: x\n"), as_published(OFFICE))
     assert [item.rule for item in found.problems] == ["list-expected"]
 
 
@@ -71,5 +75,4 @@ def test_a_site_that_is_not_ours_warns_of_nothing(content: str | None, tmp_path:
     """Nothing published yet, or something else in its place, is no reason to stop."""
     if content is not None:
         (tmp_path / "contacts.json").write_text(content, encoding="latin-1")
-    published: Any = published_directory(tmp_path)
-    assert with_renames(reading(OFFICE), published).problems == ()
+    assert with_renames(reading(OFFICE), published_records(tmp_path)).problems == ()

@@ -23,7 +23,7 @@ def directory(request: pytest.FixtureRequest, pasuruan: Directory) -> Directory:
 
 @pytest.fixture(scope="module")
 def written(directory: Directory) -> dict[str, str]:
-    return pages(directory, FOUNDING_DAY, page_templates(), ASSETS, {})
+    return pages(directory, FOUNDING_DAY, page_templates(), ASSETS)
 
 
 @pytest.fixture(scope="module")

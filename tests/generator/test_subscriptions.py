@@ -5,7 +5,7 @@ import json
 
 from generator.directory import Directory, private_mailboxes
 from generator.history import HISTORY_NAME
-from tests.building import FOUNDING_DAY
+from tests.building import FOUNDING_DAY, plain
 from tests.generator.subscribed import files_of, history_of
 
 
@@ -40,3 +40,17 @@ def test_a_language_that_the_site_gives_up_is_called_off(pasuruan: Directory) ->
     files = files_of(alone, FOUNDING_DAY, before)
     assert files.keys() == {"calendar.ics", "feed.xml", "history.json"}
     assert {key[:2]: revision.cancelled for key, revision in history_of(files).items()} == {"id": False, "en": True}
+
+
+def test_events_that_say_what_they_said_are_taken_over(pasuruan: Directory) -> None:
+    """From the file that the last build wrote; what was changed, called off or added is written anew."""
+    files = files_of(pasuruan, FOUNDING_DAY)
+    first, second, *_ = pasuruan.closures.values()
+    others = {**pasuruan.closures, first.id: dataclasses.replace(first, reason=plain("Banjir"))}
+    changed = dataclasses.replace(pasuruan, closures={key: one for key, one in others.items() if key != second.id})
+    marked = {path: text.replace("TRANSPARENT", "OPAQUE") for path, text in files.items()}
+    anew = files_of(changed, FOUNDING_DAY, history_of(files))
+    assert files_of(changed, FOUNDING_DAY, history_of(files), files) == anew
+    taken = files_of(changed, FOUNDING_DAY, history_of(files), marked)["calendar.ics"]
+    assert taken.count("TRANSP:OPAQUE") == files["calendar.ics"].count("BEGIN:VEVENT") - 2
+    assert taken.count("TRANSP:TRANSPARENT") == 2

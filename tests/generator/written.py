@@ -21,7 +21,7 @@ ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
 
 def written(directory: Directory, now: datetime = FOUNDING_DAY) -> dict[str, str]:
     """All that the renderer is given, by path."""
-    return pages(directory, now, page_templates(), ASSETS, {})
+    return pages(directory, now, page_templates(), ASSETS)
 
 
 def writer(directory: Directory, code: str = "id", now: datetime = FOUNDING_DAY) -> Writer:

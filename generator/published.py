@@ -1,0 +1,80 @@
+"""The records that the published site tells of, each as the text that stands there. Writes nothing.
+
+A government has ten thousand records in one file, and a build asks for few of them: so the file is cut at its lines,
+and a record is read when somebody asks what it says.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.public import PUBLIC_NAME
+
+_SECTION = re.compile(r'"(\w+)": (.*?),?')
+_RECORD = re.compile(r'(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\}),?')
+"""As `public` writes it; the ids of other programs may be anything, and are then no ids of ours."""
+
+
+class PublishedRecords(NamedTuple):
+    """`url`: the site's address; `lines`: section -> id -> the record as JSON."""
+
+    url: str = ""
+    lines: Mapping[str, Mapping[str, str]] = {}
+
+    def of(self, section: str) -> Mapping[str, str]:
+        return self.lines.get(section, {})
+
+    def record(self, section: str, record_id: str) -> Mapping[str, Any]:
+        """What a record says; nothing where nobody can read it."""
+        return _read(self.lines[section][record_id])
+
+
+def published_records(site: Path) -> PublishedRecords:
+    """Those of the site that stands in a folder; none where none does."""
+    try:
+        return records_in((site / PUBLIC_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return PublishedRecords()
+
+
+def records_in(text: str) -> PublishedRecords:
+    """The records of a contacts.json, whether it was written line by line or by another program."""
+    return _in_lines(text) if text.startswith('{\n"') else _in_json(_read(text))
+
+
+def _in_lines(text: str) -> PublishedRecords:
+    url, lines, section = "", dict[str, dict[str, str]](), ""
+    for line in text.split("\n"):
+        if found := _RECORD.fullmatch(line):
+            lines.setdefault(section, {})[found[2]] = found[1]
+        elif found := _SECTION.fullmatch(line):
+            section = found[1]
+            url = _url(_read(found[2])) if section == "site" else url
+    return PublishedRecords(url, lines)
+
+
+def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:
+    listed = {key: value for key, value in sections.items() if isinstance(value, list)}
+    lines = {
+        key: {str(item["id"]): json.dumps(item) for item in value if _has_id(item)} for key, value in listed.items()
+    }
+    return PublishedRecords(_url(sections.get("site")), lines)
+
+
+def _has_id(item: Any) -> bool:
+    return isinstance(item, dict) and "id" in item
+
+
+def _url(site: Any) -> str:
+    return str(site.get("url", "")) if isinstance(site, dict) else ""
+
+
+def _read(text: str) -> Mapping[str, Any]:
+    """What JSON holds; nothing where it is none, or holds no mapping."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

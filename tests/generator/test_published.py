@@ -1,0 +1,41 @@
+"""published: the records that a published site tells of, each as it stands there."""
+
+import json
+from typing import Any
+
+from generator.directory import Directory
+from generator.public import public_directory, public_directory_as_text
+from generator.published import PublishedRecords, records_in
+from tests.building import good
+from tests.generator.full import FULL
+
+
+def with_ids(value: Any) -> dict[str, Any]:
+    listed = value if isinstance(value, list) else []
+    return {item["id"]: item for item in listed if "id" in item}
+
+
+def test_each_line_is_a_record() -> None:
+    """Of every section, whether the file has lines or is JSON as other programs write it."""
+    directory = good(FULL)
+    told, text = public_directory(directory), public_directory_as_text(directory)
+    records = {section: listed for section, value in told.items() if (listed := with_ids(value))}
+    for found in (records_in(text), records_in(json.dumps(told))):
+        assert found.url == directory.site.url
+        read = {key: {name: found.record(key, name) for name in lines} for key, lines in found.lines.items()}
+        assert {key: value for key, value in read.items() if value} == records
+
+
+def test_a_line_that_is_cut_is_a_record_of_nothing() -> None:
+    """Whoever asks is told nothing, and does not fail."""
+    text = public_directory_as_text(good(FULL))
+    assert records_in(text[: text.index('"services": ') + 40]).of("services") == {}
+    assert PublishedRecords(lines={"services": {"ktp": '{"id": "ktp", "na}'}}).record("services", "ktp") == {}
+
+
+def test_lines_of_records_that_say_what_they_said_are_taken_over(pasuruan: Directory) -> None:
+    """And all others are written from the directory."""
+    text = public_directory_as_text(pasuruan)
+    lines = {"services": {"jht": '{"id": "jht"}', "gone": '{"id": "gone"}'}}
+    old = records_in(text).of("services")["jht"]
+    assert public_directory_as_text(pasuruan, lines) == text.replace(old, '{"id": "jht"}')
