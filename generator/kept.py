@@ -43,13 +43,15 @@ def joined(shares: Iterable[Share]) -> Share:
 class Kept:
     """`code`: the sign of what made it; `kinds`: those of which the renderer made the same page; `shares` by key.
 
-    `parts`: what tells of all, by its name, with the key of its share; `rest`: the files that belong to no share.
+    `parts`: what tells of all, by its name, with the key of its share; `assets`: stylesheets, scripts and pictures by
+    name, with their paths; `rest`: the files that belong to no share.
     """
 
     code: str = ""
     kinds: Sequence[str] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)
     rest: Sequence[str] = ()
 
     @property
@@ -64,7 +66,8 @@ def kept_in(folder: Path | None) -> Kept:
     try:
         found = json.loads((folder / KEPT_NAME).read_bytes())
         shares = {key: Share(**share) for key, share in found["shares"].items()}
-        return Kept(str(found["code"]), tuple(found["kinds"]), shares, dict(found["parts"]), tuple(found["rest"]))
+        parts, assets = dict(found["parts"]), dict(found["assets"])
+        return Kept(str(found["code"]), tuple(found["kinds"]), shares, parts, assets, tuple(found["rest"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Kept()
 
@@ -78,8 +81,8 @@ def keep_in(folder: Path, kept: Kept) -> None:
 
 def _as_json(kept: Kept) -> str:
     shares = {key: vars(share) for key, share in kept.shares.items()}
-    told = {"code": kept.code, "kinds": sorted(kept.kinds), "parts": dict(kept.parts), "rest": list(kept.rest)}
-    return json.dumps({**told, "shares": shares}, ensure_ascii=False)
+    told = {name: value for name, value in vars(kept).items() if name != "shares"}
+    return json.dumps({**told, "kinds": sorted(kept.kinds), "shares": shares}, ensure_ascii=False)
 
 
 def key_of(parts: Iterable[Any]) -> str:

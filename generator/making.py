@@ -107,9 +107,11 @@ class _Making:
     def __init__(self, order: Order, work: Path) -> None:
         self._order, self._work = order, work
         self._bundles = _bundles(order)
-        self._assets = hashed_assets()
         self._kept = kept_in(order.published)
         self._keys = Keys(order.reading, order.directory, order.now, program_sign())
+        found = hashed_assets() if self._kept.code != self._keys.code else {}  # else they are what they were
+        self._assets = {name: path for name, (path, _) in found.items()} or self._kept.assets
+        self._asset_files = dict(found.values())
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._due = {name: self._keys.of_part(name, order.before) for name in PARTS}
         shared = self._bundles[0].files
@@ -129,8 +131,8 @@ class _Making:
         return {name: key for name, key in before.items() if key in self._kept.shares}
 
     def _set_up(self) -> Workshop:
-        order, names = self._order, {name: path for name, (path, _) in self._assets.items()}
-        setting = Setting(day_of(order.now), page_templates(), names)
+        order = self._order
+        setting = Setting(day_of(order.now), page_templates(), self._assets)
         private = private_mailboxes(order.directory)
         return Workshop(order.directory, self._bundles, setting, self._past(), private, self._tree)
 
@@ -150,10 +152,11 @@ class _Making:
         made = _by_task(fresh, done)
         shares = {task.key: made.get(task.key) or self._kept.shares[task.key] for task in tasks}
         share = joined(shares.values())
-        rest = {SITEMAP: sitemap(share.entries).encode(), **dict(self._assets.values())}
+        written = {SITEMAP: sitemap(share.entries).encode(), **self._asset_files}
+        rest = [SITEMAP, *self._assets.values()]
         faults = [fault for one in done for fault in one.faults]
         _refuse([*faults, *dead_links(share.links, {*share.files, *rest})])
-        new = [*(name for one in done for name in one.new), *self._tree.write(rest)]
+        new = [*(name for one in done for name in one.new), *self._tree.write(written)]
         is_right = self._is_as_rendered(done)
         if self._late and not is_right:  # of such a build nothing is remembered, so nothing can be made later
             return _Making(self._order._replace(hurries=False), self._work).make()
@@ -161,7 +164,7 @@ class _Making:
             new = sorted({*new, *self._render_all()})
         self._complete(shares, [*share.files, *rest], new)
         if is_right:
-            self._remember(shares, share.kinds, list(rest))
+            self._remember(shares, share.kinds, rest)
         return Made(sum(name.endswith(".html") for name in share.files), bool(self._late), self)
 
     def catch_up(self) -> None:
@@ -249,7 +252,7 @@ class _Making:
             return
         subscribed = shares[self._parts[SUBSCRIPTIONS]]
         again = {self._keys.of_part(SUBSCRIPTIONS, published_history(self._tree.folder)): subscribed}
-        self._kept = Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, rest)
+        self._kept = Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, self._assets, rest)
         keep_in(self._work, self._kept)
 
 

@@ -6,7 +6,7 @@ A language is a file under `languages/`, which translators edit; dates and weekd
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,17 @@ def _babel() -> Any:
     return babel
 
 
+@cache
+def _locale(tag: str) -> Any:
+    return _babel().Locale.parse(tag, sep="-")
+
+
+@lru_cache(maxsize=10_000)
+def _dated(tag: str, on: dt.date, form: str) -> str:
+    """A date in a form of CLDR, worked out once: a site tells the same days on thousands of pages."""
+    return str(_babel().dates.format_date(on, form, _locale(tag)))
+
+
 def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
     """`page: {hours: Jam}` as `page.hours: Jam`."""
     leaves: list[tuple[str, str]] = []
@@ -59,7 +70,7 @@ class Language:
     @cached_property
     def locale(self) -> Any:
         """What CLDR knows of the language, as Babel's `Locale`."""
-        return _babel().Locale.parse(self.words["locale"], sep="-")
+        return _locale(self.words["locale"])
 
     def __call__(self, key: str, /, **blanks: object) -> str:
         """The words under `key`, with their blanks filled. Raises: KeyError for a key or a blank that is not there."""
@@ -80,7 +91,7 @@ class Language:
         return self._date(on, "EEE d MMM y")
 
     def _date(self, on: dt.date, form: str) -> str:
-        return str(_babel().dates.format_date(on, form, self.locale))
+        return _dated(self.words["locale"], on, form)
 
     def dates(self, first: dt.date, last: dt.date) -> str:
         """A period, both days included: `23 Maret – 5 April 2020`."""
