@@ -40,7 +40,7 @@ def whole(directory: Directory) -> Bundle:
 
 def bundles_of(directory: Directory, places: Places) -> list[Bundle]:
     """Every file in one bundle; first the one that all others see, then in the order of the files."""
-    files, main, sections = places.files(), places.root.file, _sections(directory)
+    files, main, sections = places.files(), places.main, _sections(directory)
     shared = {file for section, found in files.items() if section not in sections for file in found.values()}
     ties = _tied(_Named(directory, files), main, shared)
     order = [main, *sorted({file for found in files.values() for file in found.values()} - {main})]

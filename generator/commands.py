@@ -17,8 +17,7 @@ from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
 from generator.crew import cores
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
-from generator.directory.read import Parse
-from generator.directory.source import parse_file
+from generator.directory.memory import Memory
 from generator.newcomer.questions import FLAGS
 from generator.published import published_records
 from generator.renames import with_renames
@@ -94,7 +93,7 @@ def _build(options: argparse.Namespace) -> int:
 
     words = language(options.lang)
     memory = site.memory_of(options.site_dir)
-    reading = _judged(options, memory.parse)
+    reading = _judged(options, memory)
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     if reading.problems:
@@ -172,9 +171,9 @@ def _preview(options: argparse.Namespace) -> int:
     return 0
 
 
-def _judged(options: argparse.Namespace, parse: Parse = parse_file) -> Reading:
+def _judged(options: argparse.Namespace, memory: Memory | None = None) -> Reading:
     """The directory as it is judged today, and against the site that stands published."""
-    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), parse=parse)
+    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), memory=memory)
     return with_renames(reading, published_records(options.site_dir))
 
 

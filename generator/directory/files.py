@@ -1,70 +1,56 @@
-"""The files that one directory is made of: the main file and those that it includes, merged section by section.
-
-Knows which sections are lists, and gives no value a meaning.
-"""
+"""The files that one directory is made of: the main file and those that it includes. Gives no value a meaning."""
 
 import hashlib
 import os
-from collections import abc
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, get_origin
+from typing import NamedTuple
 
 from generator.directory import source, values
-from generator.directory.fields import fields_of
-from generator.directory.model import Directory
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.shape import is_empty, shown
-from generator.directory.sums import section_sums
-from generator.directory.typed import Mapping, Scalar, Sequence, Value, place_at, quote
+from generator.directory.typed import Mapping, Scalar, Sequence, quote
 
 MAX_FILES = 5_000
 MAX_TOTAL_BYTES = 64 * 1024 * 1024
 _WILD = frozenset("*?[")
 
 # Where one of these is told, part of the directory was not read.
-_HIDING = {"second-document", "file-unreadable", "include-nothing", "include-too-many", "include-too-large"}
+HIDING = {"second-document", "file-unreadable", "include-nothing", "include-too-many", "include-too-large"}
 
 
-class Gathered(NamedTuple):
-    """All files as one mapping. `complete`: all of every file could be read, so that what is not here is nowhere.
+class Opened(NamedTuple):
+    """The files of a directory: the main one, and by their names the bytes of those that it includes.
 
-    `sha256` is that of the bytes of all files, one after the other, in order of path; `sums` those of each
-    file's sections.
+    `problems`: what kept others from being opened; `complete`: none was.
     """
 
-    root: Mapping
+    main: source.ParsedFile
+    others: dict[str, bytes]
     problems: list[Problem]
-    sha256: str
     complete: bool
-    sums: abc.Mapping[str, abc.Mapping[str, str]]
+
+    @property
+    def sha256(self) -> str:
+        """That of the bytes of all files, one after the other, in order of path."""
+        files = {self.main.root.file: self.main.data, **self.others}
+        return _sum(files[name] for name in sorted(files, key=lambda name: Path(name).as_posix()))
 
 
-def gather(path: Path, parse: abc.Callable[[Path], source.ParsedFile]) -> Gathered:
-    """The main file and all that it includes, each read by `parse`; each value keeps the place in its own file.
-
-    Raises: DirectoryError where the main file can't be read at all.
-    """
-    main = parse(path)
+def open_all(path: Path) -> Opened:
+    """The main file, and all that it includes. Raises: DirectoryError where the main file can't be read at all."""
+    main = source.parse_file(path)
     found, problems = _included(path, main.root)
-    parts = [main]
+    others: dict[str, bytes] = {}
     folder = path.parent.resolve() if found else path.parent
     for file in found:
         try:
             _refuse_foreign(file, folder)
-            parts.append(parse(file))
+            others[str(file)] = source.read_file(file)
         except DirectoryError as error:
             problems += error.problems
-    merged = _Merged(main.root)
-    for part in parts[1:]:
-        merged.add(part.root)
-    problems += [problem for part in parts for problem in part.problems] + merged.problems
-    root = main.root._replace(items=merged.sections())
-    complete = len(parts) == len(found) + 1 and _HIDING.isdisjoint(item.rule for item in problems)
-    sums = {part.root.file: section_sums(part.root, part.data) for part in parts}
-    return Gathered(root, problems, _sha256(parts), complete, sums)
+    return Opened(main, others, problems, len(others) == len(found))
 
 
 def _refuse_foreign(file: Path, folder: Path) -> None:
@@ -97,11 +83,6 @@ def _main_as_of(path: Path, _mtime_ns: int, _size: int) -> Mapping | None:
         return source.parse_file(path).root
     except DirectoryError:
         return None
-
-
-def _sha256(parts: list[source.ParsedFile]) -> str:
-    in_order = sorted(parts, key=lambda part: Path(part.root.file).as_posix())
-    return _sum(part.data for part in in_order)
 
 
 def sum_of(path: Path) -> str:
@@ -192,57 +173,3 @@ def _size(file: Path) -> int:
         return file.stat().st_size
     except OSError:
         return 0
-
-
-class _Merged:
-    """Sections as they grow file by file: lists one after the other, any other section once."""
-
-    def __init__(self, main: Mapping) -> None:
-        self.items = dict(main.items)
-        self._lists: dict[str, list[Value]] = {}
-        self.problems: list[Problem] = []
-
-    def add(self, part: Mapping) -> None:
-        for key, value in part.items.items():
-            if key == "include":
-                self._note(part.key_place(key), "include-nested")
-            elif key not in self.items:
-                self.items[key] = value
-            elif key in list_sections():
-                self._append(key, value)
-            elif not _same_version(key, value, self.items[key]):
-                first = place_at(self.items[key].file, self.items[key].key_at)
-                self._note(part.key_place(key), "section-twice", quote=quote(key), first=str(first))
-
-    def sections(self) -> dict[str, Value]:
-        """All that was added; a list is put together once, since thousands of files each add a little."""
-        found = dict(self.items)
-        for key, items in self._lists.items():
-            value = found[key]
-            assert isinstance(value, Sequence)
-            found[key] = value._replace(items=tuple(items))
-        return found
-
-    def _append(self, key: str, value: Value) -> None:
-        before = self.items[key]
-        wrong = next((item for item in (before, value) if not isinstance(item, Sequence)), None)
-        if isinstance(before, Sequence) and isinstance(value, Sequence):
-            self._lists.setdefault(key, list(before.items)).extend(value.items)
-        elif wrong is not None:
-            self.items[key] = before if isinstance(before, Sequence) else value
-            self._note(wrong.place, "empty" if is_empty(wrong) else "list-expected", quote=shown(wrong))
-
-    def _note(self, place: Place, rule: str, **details: str) -> None:
-        self.problems.append(Problem(place, rule, details=details))
-
-
-def _same_version(key: str, one: Value, other: Value) -> bool:
-    """Every file may begin with the same `version`."""
-    return key == "version" and isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
-
-
-@cache
-def list_sections() -> frozenset[str]:
-    """The sections of which several files may each hold a part."""
-    hints = {item.key: item.hint for item in fields_of(Directory) if item.key != "include"}
-    return frozenset(key for key, hint in hints.items() if get_origin(hint) in (abc.Mapping, tuple))

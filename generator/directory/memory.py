@@ -1,20 +1,31 @@
-"""What was parsed before, by the sum of its bytes: a government has a thousand files, and an edit touches one of them.
+"""What was read before, by the sum of its bytes: a government has a thousand files, and an edit touches one of them.
 
-Never takes more from its file than texts and where they stand: whoever writes into that file runs nothing here.
+Never takes more from its file than texts, what they mean and where they stand: whoever writes into that file runs
+nothing here.
 """
 
+import datetime
 import hashlib
 import io
 import pickle
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.directory import source
-from generator.directory.source import ParsedFile
-from generator.directory.typed import Mapping, Scalar, Sequence
+from generator.directory import model, problems, typed, values
+from generator.directory.merging import list_sections
+from generator.directory.parts import Part
 
-_KINDS = {(kind.__module__, kind.__qualname__): kind for kind in (Mapping, Scalar, Sequence)}
+_KINDS = {
+    (kind.__module__, kind.__qualname__): kind
+    for room in (model, problems, typed, values)
+    for kind in vars(room).values()
+    if isinstance(kind, type) and kind.__module__ == room.__name__ and not issubclass(kind, Exception)
+} | {("datetime", "date"): datetime.date}
+_KEPT = ("sections", "keys", "ids", "named", "addressed", "sums", "unsaid")
+"""What is kept of a part, beside what was typed, which is unpacked where somebody asks for it."""
 
 
 class Memory:
@@ -24,23 +35,26 @@ class Memory:
         self._file = file
         self._code = code
         self._known = self._read()
-        self._used: dict[str, bytes] = {}
+        self._used: dict[str, tuple[bytes, bytes]] = {}
 
-    def parse(self, path: Path) -> ParsedFile:
-        """As `source.parse_file`, and raises as that; what has problems is parsed again, so that each is told."""
-        data = source.read_file(path)
-        key = hashlib.sha256(f"{path}\0".encode() + data).hexdigest()
-        root = _unpacked(_whole(self._known[key])) if key in self._known else None
-        if isinstance(root, Mapping):
-            self._used[key] = self._known[key]
-            return ParsedFile(root, data, [])
-        parsed = source.parse_data(data, str(path))
-        if not parsed.problems:
-            self._used[key] = _signed(pickle.dumps(parsed.root, 5))
-        return parsed
+    def part(self, file: str, data: bytes, setting: Sequence[str]) -> Part | None:
+        """What a reader of this setting made of a file when it held these bytes; None where nothing is known of it."""
+        key = _key(file, data, setting)
+        told, root = map(_whole, self._known.get(key, (b"", b"")))
+        found = _unpacked(told)
+        if not (root and isinstance(found, tuple) and len(found) == len(_KEPT)):
+            return None
+        self._used[key] = self._known[key]
+        return Part(file=file, typed_again=partial(_unpacked, root), **dict(zip(_KEPT, found, strict=True)))
+
+    def remember(self, part: Part, data: bytes, setting: Sequence[str]) -> None:
+        """A part without faults; one is passed over that says what counts only where no other file says it."""
+        if part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
+            told = pickle.dumps(tuple(getattr(part, name) for name in _KEPT), 5)
+            self._used[_key(part.file, data, setting)] = _signed(told), _signed(pickle.dumps(part.root, 5))
 
     def keep(self) -> None:
-        """For the next command; where there is no room for it, that one parses. What was not asked for is forgotten."""
+        """For the next command; where there is no room for it, that one reads. What was not asked for is forgotten."""
         if self._used.keys() == self._known.keys():
             return
         work = self._file.with_name(f".{self._file.name}.next")
@@ -48,12 +62,16 @@ class Memory:
             work.write_bytes(pickle.dumps((self._code, self._used), 5))
             work.replace(self._file)
 
-    def _read(self) -> dict[str, bytes]:
+    def _read(self) -> dict[str, tuple[bytes, bytes]]:
         try:
             code, known = _unpacked(self._file.read_bytes())
         except (OSError, TypeError, ValueError):
             return {}
         return known if code == self._code and isinstance(known, dict) else {}
+
+
+def _key(file: str, data: bytes, setting: Sequence[str]) -> str:
+    return hashlib.sha256(f"{file}\0{tuple(setting)!r}\0".encode() + data).hexdigest()
 
 
 def _signed(packed: bytes) -> bytes:
@@ -71,7 +89,7 @@ def _whole(signed: Any) -> bytes:
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _KINDS:
-            raise pickle.UnpicklingError(f"{module}.{name} is nothing that was typed")
+            raise pickle.UnpicklingError(f"{module}.{name} is nothing that was read")
         return _KINDS[module, name]
 
 

@@ -1,58 +1,82 @@
 """Finds where a record of the directory, or one of its values, was typed. Gives no value a meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from generator.directory import typed
+from generator.directory.parts import Part, name_of
 from generator.directory.problems import Place
-from generator.directory.typed import Scalar, Value, records_of
+from generator.directory.typed import Scalar, Value, place_at, records_of
 
 
 class Places:
-    """The places in all files of a directory."""
+    """The places in all files of a directory, the main file first."""
 
-    def __init__(self, root: typed.Mapping) -> None:
-        self.root = root
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._records: dict[tuple[str, str], Mapping[str, typed.Mapping]] = {}
+
+    @property
+    def main(self) -> str:
+        """The name of the file that includes the others."""
+        return self._parts[0].file
 
     def of(self, section: str, record_id: str, key: str | None = None, index: int | None = None) -> Place:
         """A record by its id, or the value of one of its keys, or an item of that value."""
-        return _inside(self._by_id[section][record_id], key, index)
+        return _inside(self._typed(section, record_id), key, index)
+
+    def has(self, section: str) -> bool:
+        return any(section in part.keys for part in self._parts)
 
     def has_only(self, records: Mapping[str, object], section: str) -> bool:
         """Whether these are all records of a section, so that none of them is known by its fault alone."""
-        return len(records) == len(records_of(self.root, section))
+        return len(records) == sum(len(part.ids.get(section, ())) for part in self._parts)
 
     def in_section(self, section: str, key: str | None = None, index: int | None = None) -> Place:
         """A section that is no list of records with ids, or a part of it."""
-        return _inside(self.root.items[section], key, index)
+        for part in self._parts:
+            if section in part.keys:
+                value, length = part.root.items[section], len(part.ids.get(section, ()))
+                if key is not None or index is None or index < length:
+                    return _inside(value, key, index)
+                index -= length
+        raise KeyError(section)
 
     def heading(self, *sections: str) -> Place:
         """Where the first of these sections that is there begins."""
-        return next(self.root.key_place(section) for section in sections if section in self.root.items)
+        found = (place_at(part.file, part.keys[name]) for name in sections for part in self._parts if name in part.keys)
+        return next(found)
+
+    def addressed(self) -> Iterator[Scalar]:
+        """The texts beside mailboxes that hold an @."""
+        return (text for part in self._parts for text in part.addressed)
 
     def files(self) -> Mapping[str, Mapping[str, str]]:
         """Section -> id -> the file in which that record stands; of a section without ids, each file that has of it."""
-        return {section: _files_of(value) for section, value in self.root.items.items()}
+        found: dict[str, dict[str, str]] = {}
+        for part in self._parts:
+            for section in part.keys:
+                named = [record_id for record_id, _ in part.ids.get(section, ())] if section in part.ids else [""]
+                found.setdefault(section, {}).update((record_id or part.file, part.file) for record_id in named)
+        return found
+
+    def _typed(self, section: str, record_id: str) -> typed.Mapping:
+        """Of two records with one id, the first."""
+        part = self._home[section][record_id]
+        if (part.file, section) not in self._records:
+            self._records[part.file, section] = {
+                name_of(item)[0]: item for item in reversed(records_of(part.root, section))
+            }
+        return self._records[part.file, section][record_id]
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Mapping[str, typed.Mapping]]:
-        """Of two records with one id, the first."""
-        sections = {section: reversed(records_of(self.root, section)) for section in self.root.items}
-        return {section: {_id_of(item): item for item in records} for section, records in sections.items()}
-
-
-def _id_of(record: typed.Mapping) -> str:
-    found = record.items.get("id")
-    return found.text if isinstance(found, Scalar) else ""
-
-
-def _files_of(value: Value) -> Mapping[str, str]:
-    records = value.items if isinstance(value, typed.Sequence) else [value]
-    return {_name_of(record) or record.file: record.file for record in records}
-
-
-def _name_of(record: Value) -> str:
-    return _id_of(record) if isinstance(record, typed.Mapping) else ""
+    def _home(self) -> Mapping[str, Mapping[str, Part]]:
+        """Section -> id -> the part in which it stands first."""
+        found: dict[str, dict[str, Part]] = {}
+        for part in reversed(self._parts):
+            for section, named in part.ids.items():
+                found.setdefault(section, {}).update((record_id, part) for record_id, _ in named)
+        return found
 
 
 def _inside(value: Value, key: str | None, index: int | None) -> Place:

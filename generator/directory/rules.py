@@ -13,7 +13,7 @@ from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
 from generator.directory.routing import desks_for, mailboxes_told, private_mailboxes
 from generator.directory.timetables import Timetables
-from generator.directory.typed import LIST_LENGTH, quote, scalars_of
+from generator.directory.typed import LIST_LENGTH, quote
 
 MAX_DOCUMENT_MB = 25
 """Of one document: several times what a telephone's camera makes, and what the form can hold for many at once."""
@@ -74,7 +74,7 @@ def _circle_of(directory: Directory, desk_id: str) -> list[str]:
 
 
 def _question_forms(directory: Directory, places: Places) -> Iterator[Problem]:
-    if "inquiry" in places.root.items:
+    if places.has("inquiry"):
         return
     for channel in directory.channels.values():
         if channel.type == "form":
@@ -187,11 +187,9 @@ def _announcement_ids(directory: Directory, places: Places) -> Iterator[Problem]
 def _private_mailboxes(directory: Directory, places: Places) -> Iterator[Problem]:
     """A desk's mailbox is never published, so it may stand in no text that is."""
     private = private_mailboxes(directory)
-    for section, value in places.root.items.items():
-        if section not in {"desks", "inquiry"}:
-            for scalar in (found for found in scalars_of(value) if "@" in found.text):
-                for box in sorted(mailboxes_told(scalar.text, private)):
-                    yield _problem(scalar.place, "mailbox-public", quote=box)
+    for text in places.addressed():
+        for box in sorted(mailboxes_told(text.text, private)):
+            yield _problem(text.place, "mailbox-public", quote=box)
 
 
 def _calendar(directory: Directory, places: Places) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ class _Form(NamedTuple):
 
 
 class Reader:
-    """Reads a directory's values; `problems` and `references` grow as it goes.
+    """Reads a directory's values; `problems` and `references` grow as it goes. `setting`: all that it reads them by.
 
     `readable` holds the good records of lists that have bad ones too, by the place of the list.
     """
@@ -55,6 +55,7 @@ class Reader:
         self.default_language = default_language
         self.languages = languages
         self.region = region
+        self.setting = (default_language, *languages, region)
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
         self.readable: dict[Place, Mapping[str, Any]] = {}
@@ -146,15 +147,19 @@ class Reader:
         self.note(value.items["until"].place, "period-order", quote=last.isoformat(), start=first.isoformat())
         return False
 
-    def sections(self, kind: type, root: typed.Mapping) -> dict[str, Any]:
-        """The readable sections, and the good records of others, so that the rules between records can judge them."""
+    def sections(self, kind: type, root: typed.Mapping, unread: Collection[str] = ()) -> dict[str, Any]:
+        """The readable sections of one file, and the good records of others, so that rules can judge them.
+
+        None is mandatory here, since it may stand in another file.
+        """
         form = self._form(kind)
         self._refuse_unknown(root, form.known)
-        found = self._parts(form, root)
-        for item in fields_of(kind):
-            if found.get(item.name) is UNREADABLE and item.key in root.items:
-                found[item.name] = self.readable.get(root.items[item.key].place, UNREADABLE)
-        return {name: part for name, part in found.items() if part is not UNREADABLE}
+        found: dict[str, Any] = {}
+        for (key, name, *_), way in form.fields:
+            if key in root.items and key not in unread:
+                value = way(root.items[key])
+                found[name] = self.readable.get(root.items[key].place, UNREADABLE) if value is UNREADABLE else value
+        return {name: value for name, value in found.items() if value is not UNREADABLE}
 
     def _refuse_unknown(self, value: typed.Mapping, known: Collection[str]) -> bool:
         """Whether all keys are known; each that isn't is told."""

@@ -17,7 +17,7 @@ def section_sums(root: typed.Mapping, data: bytes) -> Mapping[str, str]:
     if any(end in data for end in _OTHER_ENDS) or not all(_begins_line(value, rows) for value in root.items.values()):
         return dict.fromkeys(lines, _sum(data))
     ordered = sorted(lines, key=lines.__getitem__)
-    ends = [*(lines[section] for section in ordered[1:]), len(rows)]
+    ends = [*(lines[section] for section in ordered), len(rows)][1:]
     return {section: _sum(b"\n".join(rows[lines[section] : end])) for section, end in zip(ordered, ends, strict=True)}
 
 

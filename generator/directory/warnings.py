@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 from generator.directory.fields import Field, fields_of, holds
 from generator.directory.model import Directory, SameInAllLanguages
+from generator.directory.parts import Part
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
-from generator.directory.shape import Reference
 from generator.directory.values import Text
 
 OPEN_ENDED_DAYS = 90
@@ -20,22 +20,19 @@ DECREE_MONTH = 10
 _USED_BY_OTHERS = ("locations", "schedules", "channels", "categories", "desks")
 
 
-def warn(
-    directory: Directory, places: Places, references: Iterable[Reference], today: date | None
-) -> Iterator[Problem]:
+def warn(directory: Directory, places: Places, parts: Sequence[Part], today: date | None) -> Iterator[Problem]:
     """Every warning, those that depend on a date only where `today` is told."""
-    yield from _untranslated(directory, places)
-    yield from _unused(directory, places, references)
+    yield from (problem for part in parts for problem in part.unsaid)
+    yield from _unused(directory, places, parts)
     if today is not None:
         yield from _open_ended(directory, places, today)
         yield from _assured(directory, places, today)
         yield from _without_holidays(directory, places, today)
 
 
-def _untranslated(directory: Directory, places: Places) -> Iterator[Problem]:
-    """One warning for each record and language, with the keys whose texts have no words in it."""
-    languages = directory.site.languages
-    for place_of, record in _records(directory, places) if len(languages) > 1 else ():
+def unsaid(part: Part, languages: Sequence[str]) -> Iterator[Problem]:
+    """One warning for each record of a file and each language, with the keys whose texts have no words in it."""
+    for place_of, record in _records(part, Places([part])) if len(languages) > 1 else ():
         missing: dict[str, list[str]] = {}
         for item in _wordy_fields(record.__class__):
             for language in _languages_without(getattr(record, item.name), languages, item.hint):
@@ -46,10 +43,10 @@ def _untranslated(directory: Directory, places: Places) -> Iterator[Problem]:
             yield Problem(place_of(keys[0]), "translation-missing", "warning", details)
 
 
-def _records(directory: Directory, places: Places) -> Iterator[tuple[Callable[[str], Place], Any]]:
+def _records(part: Part, places: Places) -> Iterator[tuple[Callable[[str], Place], Any]]:
     """Every record, with what finds the place of one of its keys."""
     for section in fields_of(Directory):
-        match getattr(directory, section.name):
+        match part.sections.get(section.name):
             case Mapping() as records:
                 for record_id, record in records.items():
                     yield partial(places.of, section.key, record_id), record
@@ -92,12 +89,12 @@ def _is_proper_name(hint: Any) -> bool:
     return any(SameInAllLanguages in getattr(part, "__metadata__", ()) for part in (hint, *get_args(hint)))
 
 
-def _unused(directory: Directory, places: Places, references: Iterable[Reference]) -> Iterator[Problem]:
+def _unused(directory: Directory, places: Places, parts: Sequence[Part]) -> Iterator[Problem]:
     """A record that nothing names reaches no page: a number without a service is a number that nobody sees."""
-    used = {(reference.section, reference.typed.text) for reference in references}
     for section in _USED_BY_OTHERS:
+        used = {name for part in parts for name, _ in part.named.get(section, ())}
         for record_id in getattr(directory, section):
-            if (section, record_id) not in used:
+            if record_id not in used:
                 details = {"quote": record_id, "section": section}
                 yield Problem(places.of(section, record_id, "id"), "record-unused", "warning", details)
 

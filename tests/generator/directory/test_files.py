@@ -102,10 +102,10 @@ def test_nothing_is_said_to_be_missing_while_a_file_can_not_be_read(tmp_path: Pa
 @pytest.mark.parametrize(
     ("part", "fault"),
     [
-        ("channels: {id: wa}\n", (1, 11, "list-expected")),
+        ("channels: {id: wa}\n", (1, 11, "dash-missing")),
         ("channels:\n", (1, 10, "empty")),
         ("chanels: []\n", (1, 1, "key-unknown-near")),
-        ("version: 2\n", (1, 1, "section-twice")),
+        ("version: 2\n", (1, 10, "choice")),
         ("version: 1\n", None),
         ("inquiry: {default_desk: x}\n", (1, 10, "key-missing")),
         ("include: []\n", (1, 1, "include-nested")),

@@ -1,13 +1,15 @@
-"""memory: what was parsed before is what would be parsed now, and nobody's bytes run anything."""
+"""memory: what was read before is what would be read now, and nobody's bytes run anything."""
 
+import hashlib
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.directory import inspect
+from generator.directory import Reading, inspect
 from generator.directory.memory import Memory
-from generator.directory.source import parse_file
+from tests.building import FOUNDING_DAY, clock_on
 from tests.generator.scattered import of_offices, written_to
 
 
@@ -16,64 +18,119 @@ def contacts(tmp_path: Path) -> Path:
     return written_to(tmp_path, of_offices())
 
 
-def test_it_gives_what_is_parsed(contacts: Path, tmp_path: Path) -> None:
-    """The same values at the same places, from the file of the command before."""
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return tmp_path / "read"
+
+
+def remembering(contacts: Path, kept: Path, code: str = "1") -> Reading:
+    """A reading with the memory of the command before, which the next command has too."""
+    memory = Memory(kept, code)
+    reading = inspect(contacts, clock=clock_on(FOUNDING_DAY.date()), memory=memory)
+    memory.keep()
+    return reading
+
+
+def plain(contacts: Path) -> Reading:
+    return inspect(contacts, clock=clock_on(FOUNDING_DAY.date()))
+
+
+def same(one: Reading, other: Reading) -> bool:
+    """Whether they say the same; places are asked for one record."""
+    places = [(found.places.of("channels", "wa-3", "number"), found.places.files()) for found in (one, other)]
+    return one._replace(places=other.places) == other and places[0] == places[1]
+
+
+def test_it_gives_what_is_read(contacts: Path, kept: Path) -> None:
+    """The same records at the same places with the same warnings, from the file of the command before."""
+    add(contacts.parent, "3", "categories: [{id: sepi, name: {id: Sepi}}]\n")
     for _ in range(2):
-        memory = Memory(tmp_path / "parsed", "1")
-        reading = inspect(contacts, parse=memory.parse)
-        memory.keep()
-        plain = inspect(contacts)
-        assert (reading.directory, reading.sums) == (plain.directory, plain.sums)
-        assert reading.places.root == plain.places.root
+        assert same(remembering(contacts, kept), plain(contacts))
+    assert {problem.rule for problem in plain(contacts).problems} == {"record-unused", "translation-missing"}
+    assert len(Memory(kept, "1")._known) == 4
 
 
-def test_an_edited_file_is_parsed_anew_and_told_by_its_new_places(contacts: Path, tmp_path: Path) -> None:
-    """A fault in it stands where it is now."""
-    memory = Memory(tmp_path / "parsed", "1")
-    inspect(contacts, parse=memory.parse)
-    memory.keep()
-    office = contacts.parent / "kantor" / "2.yml"
-    office.write_text("# Baru.\n" + office.read_text(encoding="utf-8").replace("kk-2", "kk 2"), encoding="utf-8")
-    again = inspect(contacts, parse=Memory(tmp_path / "parsed", "1").parse)
-    assert again.problems == inspect(contacts).problems
-    assert again.problems
+def add(folder: Path, office: str, text: str) -> None:
+    path = folder / "kantor" / f"{office}.yml"
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def test_another_program_does_not_use_it(contacts: Path, tmp_path: Path) -> None:
-    """After an update every file is parsed once more."""
-    memory = Memory(tmp_path / "parsed", "1")
-    memory.parse(contacts)
-    memory.keep()
-    assert Memory(tmp_path / "parsed", "2")._known == {}
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _folder: None,
+    "a number": lambda folder: edit(folder / "kantor/2.yml", "0812-3000-0002", "0812-3000-7772"),
+    "a fault": lambda folder: edit(folder / "kantor/2.yml", "id: kk-2", "id: kk 2"),
+    "no yaml": lambda folder: edit(folder / "kantor/2.yml", "channels:", "channels: ["),
+    "an id that another file has": lambda folder: edit(folder / "kantor/2.yml", "id: kk-2", "id: kk-3"),
+    "an id that another file names": lambda folder: edit(folder / "contacts.yml", "id: hotline", "id: telepon"),
+    "an office less": lambda folder: (folder / "kantor/1.yml").unlink(),
+    "an office by another name": lambda folder: (folder / "kantor/1.yml").rename(folder / "kantor/9.yml"),
+    "the languages": lambda folder: edit(folder / "contacts.yml", "- en\n", "- en\n  - jv\n"),
+    "the first language": lambda folder: edit(folder / "contacts.yml", "- id\n  - en\n", "- en\n  - id\n"),
+    "the region": lambda folder: edit(folder / "contacts.yml", "site:\n", "site:\n  region: MY\n"),
+    "a desk's mailbox in a text": lambda folder: edit(
+        folder / "contacts.yml", "meja@kota.example", "kota@kota.example"
+    ),
+    "a section that was there": lambda folder: add(folder, "2", "inquiry: {default_desk: meja, from: a@b.example}\n"),
+    "another version": lambda folder: edit(folder / "contacts.yml", "version: '1'", "version: '2'"),
+    "no site": lambda folder: edit(folder / "contacts.yml", "site:", "situs:"),
+}
+
+
+@pytest.mark.parametrize("change", EDITS.values(), ids=EDITS.keys())
+def test_after_an_edit_it_gives_what_is_read(change: Callable[[Path], object], contacts: Path, kept: Path) -> None:
+    """Whatever stands in other files, and by whatever setting they were read."""
+    remembering(contacts, kept)
+    change(contacts.parent)
+    for _ in range(2):
+        assert same(remembering(contacts, kept), plain(contacts))
+
+
+def test_what_is_wrong_elsewhere_is_told_at_its_own_place(contacts: Path, kept: Path) -> None:
+    """In a file that was read before, whose places are asked for only now."""
+    remembering(contacts, kept)
+    edit(contacts, "id: hotline", "id: telepon")
+    found = remembering(contacts, kept).problems
+    assert found == plain(contacts).problems
+    assert (str(contacts.parent / "kantor/4.yml"), "reference") in {(item.place.file, item.rule) for item in found}
+
+
+def test_another_program_does_not_use_it(contacts: Path, kept: Path) -> None:
+    """After an update every file is read once more."""
+    remembering(contacts, kept)
+    assert len(Memory(kept, "1")._known) == 4
+    assert Memory(kept, "2")._known == {}
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"nothing", pickle.dumps(("1", {"a": b"x"}))[:-4], pickle.dumps(("1", [1]))])
-def test_a_spoiled_memory_is_none(spoiled: bytes, contacts: Path, tmp_path: Path) -> None:
+def test_a_spoiled_memory_is_none(spoiled: bytes, contacts: Path, kept: Path) -> None:
     """It costs the time that it would have saved."""
-    (tmp_path / "parsed").write_bytes(spoiled)
-    assert Memory(tmp_path / "parsed", "1").parse(contacts) == parse_file(contacts)
+    kept.write_bytes(spoiled)
+    assert same(remembering(contacts, kept), plain(contacts))
 
 
-def test_a_memory_of_which_a_byte_is_wrong_is_none(contacts: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [b"0812-3000-0002", b"+6281230000002"], ids=["as typed", "as read"])
+def test_a_memory_of_which_a_byte_is_wrong_is_none(number: bytes, contacts: Path, kept: Path) -> None:
     """As a disk gives it after a power cut: else a wrong number would be published, and nothing would tell."""
-    memory, office = Memory(tmp_path / "parsed", "1"), contacts.parent / "kantor" / "2.yml"
-    memory.parse(office)
-    memory.keep()
-    held = (tmp_path / "parsed").read_bytes()
-    assert held.count(b"0812-3000-0002") == 1
-    (tmp_path / "parsed").write_bytes(held.replace(b"0812-3000-0002", b"0812-3000-0003"))
-    assert Memory(tmp_path / "parsed", "1").parse(office) == parse_file(office)
+    remembering(contacts, kept)
+    held = kept.read_bytes()
+    assert number in held
+    kept.write_bytes(held.replace(number, number[:-1] + b"3"))
+    assert same(remembering(contacts, kept), plain(contacts))
 
 
-def test_bytes_that_run_something_run_nothing(contacts: Path, tmp_path: Path) -> None:
+def test_bytes_that_run_something_run_nothing(contacts: Path, kept: Path, tmp_path: Path) -> None:
     """Whoever may write beside the site's builds gets no further by it."""
-    memory = Memory(tmp_path / "parsed", "1")
-    memory.parse(contacts)
-    memory.keep()
-    (key,) = Memory(tmp_path / "parsed", "1")._known
+    remembering(contacts, kept)
     trap = b"cos\nmkdir\n(V" + str(tmp_path / "trap").encode() + b"\ntR."
-    (tmp_path / "parsed").write_bytes(pickle.dumps(("1", {key: trap})))
-    assert Memory(tmp_path / "parsed", "1").parse(contacts) == parse_file(contacts)
-    (tmp_path / "parsed").write_bytes(trap)
-    assert Memory(tmp_path / "parsed", "1").parse(contacts) == parse_file(contacts)
+    signed = hashlib.sha256(trap).digest() + trap
+    kept.write_bytes(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, (signed, signed)))))
+    assert same(remembering(contacts, kept), plain(contacts))
+    kept.write_bytes(trap)
+    assert same(remembering(contacts, kept), plain(contacts))
     assert not (tmp_path / "trap").exists()

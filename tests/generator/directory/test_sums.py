@@ -4,6 +4,7 @@ import pytest
 
 from generator.directory.source import parse_data
 from generator.directory.sums import section_sums
+from tests.building import faults
 
 BLOCK = """\
 version: 1
@@ -38,3 +39,9 @@ def test_an_edit_changes_the_sign_of_its_section_alone() -> None:
 def test_no_edit_leaves_the_sign_of_its_section(text: str) -> None:
     """However it is typed: in braces, a section may end on the line on which the next begins."""
     assert "services" in changed(text)
+
+
+def test_a_file_that_says_nothing_has_no_signs() -> None:
+    """`{}` ended `check` as our fault; what it lacks is told instead."""
+    assert sums("{}\n") == {}
+    assert faults("{}\n") == [(1, 1, "key-missing"), (1, 1, "key-missing")]
