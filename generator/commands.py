@@ -15,7 +15,6 @@ from generator.answers.hours import hours_as_text, hours_of, why
 from generator.answers.instants import instant
 from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
-from generator.crew import cores
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
 from generator.directory.memory import Memory
 from generator.newcomer.questions import FLAGS
@@ -90,6 +89,7 @@ def _add_build(commands: Any) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and few commands need it
+    from generator.crew import cores  # noqa: PLC0415 as the renderer
 
     words = language(options.lang)
     memory = site.memory_of(options.site_dir)

@@ -1,8 +1,8 @@
 """What surrounds the body of a page: its addresses in each language, front matter, line in the sitemap. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.calendar_file import calendar_path
 from generator.directory import Language, absolute, home_path, language, page_path
@@ -86,4 +86,4 @@ def sitemap_entries(site: Site, pages: Iterable[Page]) -> Iterator[str]:
 
 
 def _alternate(site: Site, code: str, path: str) -> str:
-    return f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(absolute(site, path))}/>'
+    return f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(absolute(site, path))}"/>'

@@ -120,9 +120,14 @@ def _sign(told: Told) -> str:
 
 
 def history_as_json(history: History) -> str:
-    """The history as it is published."""
-    told = {key: _as_plain(revision) for key, revision in sorted(history.items())}
-    return json.dumps({"version": VERSION, "told": told}, ensure_ascii=False, indent=1) + "\n"
+    """The history as it is published, a revision on each line: indented, JSON takes four times as long."""
+    told = {_as_json(key): _as_json(_as_plain(revision)) for key, revision in sorted(history.items())}
+    lines = ",\n".join(f"{key}: {revision}" for key, revision in told.items())
+    return f'{{"version": {VERSION}, "told": {{\n{lines}\n}}}}\n'
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _as_plain(revision: Revision) -> dict[str, Any]:

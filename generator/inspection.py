@@ -51,13 +51,18 @@ def inspect(files: Mapping[str, str], private: frozenset[str]) -> Inspected:
     return found
 
 
-def dead_links(links: Mapping[str, Sequence[str]], there: Container[str]) -> list[Fault]:
-    """Those of `Inspected.links` that lead nowhere, where these are the paths of all files."""
-    return [
-        Fault(page, f"links to '{link}', which is not there")
-        for target, (page, link) in links.items()
+def leading_out(links: Mapping[str, Sequence[str]], there: Container[str]) -> dict[str, Sequence[str]]:
+    """Those of `Inspected.links` that lead to none of these files."""
+    return {
+        target: link
+        for target, link in links.items()
         if target not in there and f"{target}/index.html".lstrip("/") not in there
-    ]
+    }
+
+
+def dead_links(links: Mapping[str, Sequence[str]], there: Container[str]) -> list[Fault]:
+    """Those that lead nowhere, where these are the paths of all files."""
+    return [Fault(page, f"links to '{link}', which is not there") for page, link in leading_out(links, there).values()]
 
 
 def _beginning(block: str) -> str:

@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 class Share:
     """What came of one bundle: its files, the entries of the site's map, where its pages lead.
 
-    `links` as in `inspection.Inspected`; `kinds`: kind and language of its pages.
+    `links` as in `inspection.Inspected`, without those to its own files; `kinds`: kind and language of its pages.
     """
 
     files: Sequence[str]

@@ -18,7 +18,7 @@ from generator.crew import spread
 from generator.directory import Directory, Reading, private_mailboxes
 from generator.frame import sitemap
 from generator.history import published_history
-from generator.inspection import Fault, dead_links, inspect
+from generator.inspection import Fault, dead_links, inspect, leading_out
 from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, keep_in, kept_in
 from generator.keys import Keys
 from generator.overall import GOING_ON, PARTS, SEARCH, SITEMAP, SUBSCRIPTIONS, Past
@@ -257,9 +257,10 @@ class _Making:
 
 
 def _by_task(tasks: Sequence[_Task], done: Sequence[Done]) -> dict[str, Share]:
-    """What came of each, by its key."""
+    """What came of each, by its key; of its links those that lead out of it, since the others come and go with it."""
     waiting = iter(done)
-    return {task.key: joined(next(waiting).share for _ in task.jobs) for task in tasks}
+    shares = {task.key: joined(next(waiting).share for _ in task.jobs) for task in tasks}
+    return {key: replace(one, links=leading_out(one.links, set(one.files))) for key, one in shares.items()}
 
 
 def _refuse(faults: list[Fault]) -> None:

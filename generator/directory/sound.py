@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
-from generator.directory.fields import Field, fields_of, holds
+from generator.directory.fields import fields_of, holds
 from generator.directory.model import Directory, Ref, Site
 from generator.directory.values import Text
 
@@ -43,8 +43,14 @@ def _finds_all(record: Any, sections: Mapping[str, Any]) -> bool:
 
 def references_of(record: Any) -> Iterator[tuple[str, str]]:
     """Section and id of all that a record names, itself or within."""
-    for item in _referring_fields(record.__class__):
-        yield from _within(getattr(record, item.name), item.hint)
+    for name, hint, section in _referring_fields(record.__class__):
+        value = getattr(record, name)
+        if section is None:
+            yield from _within(value, hint)
+        elif isinstance(value, str):
+            yield section, value
+        else:
+            yield from ((section, wanted) for wanted in value or ())
 
 
 def _within(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
@@ -53,13 +59,13 @@ def _within(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, Mapping):
         for record in value.values():
             yield from _within(record, hint)
-    elif section := _section_of(hint):
-        yield from ((section, wanted) for wanted in ([value] if isinstance(value, str) else value or ()))
 
 
 @cache
-def _referring_fields(record: type) -> tuple[Field, ...]:
-    return tuple(item for item in fields_of(record) if holds(item.hint, lambda part: _section_of(part) is not None))
+def _referring_fields(record: type) -> tuple[tuple[str, Any, str | None], ...]:
+    """Of each field that names something, itself or within: its name, its hint, and the section of its ids, if any."""
+    found = (item for item in fields_of(record) if holds(item.hint, lambda part: _section_of(part) is not None))
+    return tuple((item.name, item.hint, _section_of(item.hint)) for item in found)
 
 
 def _section_of(hint: Any) -> str | None:
