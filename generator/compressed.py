@@ -15,6 +15,7 @@ from generator.arguments import WrongArgumentError
 from generator.turns import alone_in, builds_of
 
 ENDINGS = frozenset({".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"})
+ENDING = ".gz"
 SMALLEST_BYTES = 256
 """Below that the head of an answer outweighs what is saved."""
 WORK_NAME = ".compressing"
@@ -82,7 +83,7 @@ def _taken_over(known: Path, work: Path) -> bool:
 
 def beside(path: Path) -> Path:
     """Where the compressed form of a file stands."""
-    return path.with_name(f"{path.name}.gz")
+    return path.with_name(f"{path.name}{ENDING}")
 
 
 def _is_of(content: bytes, compressed: Path) -> bool:

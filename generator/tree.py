@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from generator.compressed import beside
+from generator.compressed import ENDING, beside
 
 MOST_ALONE = 500
 """Files that are brought to disk one by one; with more it is quicker to wait for all that the machine has to write."""
@@ -70,11 +70,25 @@ class Tree:
 
     def _take(self, name: str, folder: Path) -> None:
         assert self._published is not None
-        path = _made(_forget(folder / name))
+        old, new = f"{self._published}/{name}", f"{folder}/{name}"
         try:
-            path.hardlink_to(self._published / name)
+            _link(old, new)
         except OSError:  # as of files that belong to somebody else
-            shutil.copyfile(self._published / name, path)
+            shutil.copyfile(old, _made(_forget(folder / name)))
+
+
+def _link(old: str, new: str) -> None:
+    """As texts and not as paths, which of thirty thousand files cost as much as the disk."""
+    with suppress(FileNotFoundError):
+        os.unlink(f"{new}{ENDING}")  # noqa: PTH108
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        os.unlink(new)  # noqa: PTH108
+        os.link(old, new)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH103, PTH120
+        os.link(old, new)
 
 
 def _forget(path: Path) -> Path:
