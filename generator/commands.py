@@ -15,6 +15,7 @@ from generator.answers.hours import hours_as_text, hours_of, why
 from generator.answers.instants import instant
 from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
+from generator.crew import cores, spread
 from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
 from generator.directory.memory import Memory
 from generator.newcomer.questions import FLAGS
@@ -74,7 +75,7 @@ def _add_check(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    reading = _judged(options)
+    reading = _judged(options, processes=cores())
     text, exit_code = check(options.contacts, reading.problems, options.format, language(options.lang))
     if text:
         print(text)
@@ -89,11 +90,10 @@ def _add_build(commands: Any) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and few commands need it
-    from generator.crew import cores  # noqa: PLC0415 as the renderer
 
     words = language(options.lang)
     memory = site.memory_of(options.site_dir)
-    reading = _judged(options, memory)
+    reading = _judged(options, memory, cores())
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     if reading.problems:
@@ -171,9 +171,13 @@ def _preview(options: argparse.Namespace) -> int:
     return 0
 
 
-def _judged(options: argparse.Namespace, memory: Memory | None = None) -> Reading:
-    """The directory as it is judged today, and against the site that stands published."""
-    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), memory=memory)
+def _judged(options: argparse.Namespace, memory: Memory | None = None, processes: int = 1) -> Reading:
+    """The directory as it is judged today, and against the site that stands published.
+
+    More than one process only where this one has no thread beside its own.
+    """
+    shared = partial(spread, processes=processes) if processes > 1 else None
+    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), memory=memory, spread=shared)
     return with_renames(reading, published_records(options.site_dir))
 
 

@@ -3,8 +3,6 @@
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -30,6 +28,9 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int
     if processes < 2 or len(items) < 2:
         yield from map(work, items)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to load, and few directories are so large
+    from multiprocessing import get_context  # noqa: PLC0415
+
     gc.freeze()  # what is here is not looked through again in each copy
     helping = max(1, len(items) // (processes * _ROUNDS))
     with ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(work,)) as crew:

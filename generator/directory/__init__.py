@@ -50,7 +50,8 @@ from generator.directory.model import (
 )
 from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
-from generator.directory.read import Clock, Reading, inspect, load, missing_reference
+from generator.directory.read import Clock, Reading, inspect, load
+from generator.directory.references import missing_reference
 from generator.directory.routing import desks_for, desks_from, mailboxes_told, private_mailboxes
 from generator.directory.script import UPLOAD_SCRIPT
 from generator.directory.sound import references_of

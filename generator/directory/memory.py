@@ -1,64 +1,83 @@
 """What was read before, by the sum of its bytes: a government has a thousand files, and an edit touches one of them."""
 
 import hashlib
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.directory.merging import list_sections
 from generator.directory.packing import packed, unpacked
 from generator.directory.parts import Part
+from generator.directory.shape import Setting
 
 _KEPT = ("sections", "keys", "ids", "named", "addressed", "sums", "unsaid")
 """What is kept of a part, beside what was typed, which is unpacked where somebody asks for it."""
 
 
-class Memory:
-    """Kept in one file between two commands. `code`: a sign of the program, which understands only what it wrote."""
+Kept: TypeAlias = tuple[bytes, bytes]
+"""A part as it is kept: what was made of it, and what was typed."""
 
-    def __init__(self, file: Path, code: str) -> None:
+
+class Memory:
+    """Kept in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote."""
+
+    def __init__(self, file: Path | None = None, code: str = "") -> None:
         self._file = file
         self._code = code
-        self._known = self._read()
-        self._used: dict[str, tuple[bytes, bytes]] = {}
+        self._known = self._read(file) if file else {}
+        self._stored = frozenset(self._known)
+        self._used: dict[str, Kept] = {}
 
-    def part(self, file: str, data: bytes, setting: Sequence[str]) -> Part | None:
-        """What a reader of this setting made of a file when it held these bytes; None where nothing is known of it."""
+    @property
+    def is_kept(self) -> bool:
+        """Whether the next command has it too."""
+        return self._file is not None
+
+    def knows(self, file: str, data: bytes, setting: Setting) -> bool:
+        return _key(file, data, setting) in self._known
+
+    def part(self, file: str, data: bytes, setting: Setting) -> Part | None:
+        """What was made of a file when it held these bytes; None where nothing is known of it."""
         key = _key(file, data, setting)
-        told, root = map(_whole, self._known.get(key, (b"", b"")))
-        found = unpacked(told)
-        if not (root and isinstance(found, tuple) and len(found) == len(_KEPT)):
+        made, typed = map(_whole, self._known.get(key, (b"", b"")))
+        found = unpacked(made)
+        if not (typed and isinstance(found, tuple) and len(found) == len(_KEPT)):
             return None
         self._used[key] = self._known[key]
-        return Part(file=file, typed_again=partial(unpacked, root), **dict(zip(_KEPT, found, strict=True)))
+        return Part(file=file, typed_again=partial(unpacked, typed), **dict(zip(_KEPT, found, strict=True)))
 
-    def remember(self, part: Part, data: bytes, setting: Sequence[str]) -> None:
-        """A part without faults; one is passed over that says what counts only where no other file says it."""
-        if part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
-            told = packed(tuple(getattr(part, name) for name in _KEPT))
-            self._used[_key(part.file, data, setting)] = _signed(told), _signed(packed(part.root))
+    def learn(self, file: str, data: bytes, setting: Setting, form: Kept) -> None:
+        """What was made of a file that is not known, for `part` and for the next command."""
+        key = _key(file, data, setting)
+        self._known[key] = self._used[key] = form
 
     def keep(self) -> None:
         """For the next command; where there is no room for it, that one reads. What was not asked for is forgotten."""
-        if self._used.keys() == self._known.keys():
+        if self._file is None or self._used.keys() == self._stored:
             return
         work = self._file.with_name(f".{self._file.name}.next")
         with suppress(OSError):
             work.write_bytes(packed((self._code, self._used)))
             work.replace(self._file)
 
-    def _read(self) -> dict[str, tuple[bytes, bytes]]:
+    def _read(self, file: Path) -> dict[str, Kept]:
         try:
-            code, known = unpacked(self._file.read_bytes())
+            code, known = unpacked(file.read_bytes())
         except (OSError, TypeError, ValueError):
             return {}
         return known if code == self._code and isinstance(known, dict) else {}
 
 
-def _key(file: str, data: bytes, setting: Sequence[str]) -> str:
-    return hashlib.sha256(f"{file}\0{tuple(setting)!r}\0".encode() + data).hexdigest()
+def kept_form(part: Part) -> Kept | None:
+    """A part without faults as it is kept; none where it says what counts only if no other file says it."""
+    if not part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
+        return None
+    return _signed(packed(tuple(getattr(part, name) for name in _KEPT))), _signed(packed(part.root))
+
+
+def _key(file: str, data: bytes, setting: Setting) -> str:
+    return hashlib.sha256(f"{file}\0{setting}\0".encode() + data).hexdigest()
 
 
 def _signed(content: bytes) -> bytes:

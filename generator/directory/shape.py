@@ -45,22 +45,27 @@ class _Form(NamedTuple):
     known_keys: frozenset[str]
 
 
+class Setting(NamedTuple):
+    """By what values are read: the languages of the site, the first being the default, and its region."""
+
+    languages: tuple[str, ...]
+    region: str
+
+
 class Reader:
-    """Reads a directory's values; `problems` and `references` grow as it goes. `setting`: all that it reads them by.
+    """Reads a directory's values; `problems` and `references` grow as it goes.
 
     `readable` holds the good records of lists that have bad ones too, by the place of the list.
     """
 
-    def __init__(self, *, default_language: str, languages: Sequence[str], region: str) -> None:
-        self.default_language = default_language
-        self.languages = languages
-        self.region = region
-        self.setting = (default_language, *languages, region)
+    def __init__(self, setting: Setting) -> None:
+        self.languages, self.region = setting
+        self.default_language = self.languages[0]
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
         self.readable: dict[Place, Mapping[str, Any]] = {}
         self._sought = 0
-        self._language_codes = frozenset(languages)
+        self._language_codes = frozenset(self.languages)
         self._ways: dict[int, tuple[Any, Way]] = {}
         self._forms: dict[tuple[type, tuple[str, ...]], _Form] = {}
         self._scalars: Mapping[Any, Callable[[str], Any]] = {
@@ -71,7 +76,7 @@ class Reader:
             ZoneInfo: values.time_zone,
             values.Interval: values.interval,
             values.Duration: values.duration,
-            values.Telephone: lambda text: values.telephone(text, region),
+            values.Telephone: lambda text: values.telephone(text, self.region),
         }
 
     def note(self, place: Place, rule: str, **details: Any) -> Any:

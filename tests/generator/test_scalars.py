@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.directory import WrongTextError, values
-from generator.directory.shape import Reader
+from generator.directory.shape import Reader, Setting
 from generator.scalars import PARSERS, SPELLINGS
 from tests.generator.editors import as_editors_read, validator
 from tests.generator.good_files import ODD_IDS, ODD_WORDS, PARSERS_WITH_TEXTS, needs_quotes
@@ -34,7 +34,7 @@ def is_read(kind: str, text: str) -> bool:
 
 def test_every_plain_type_of_the_reader_has_a_kind() -> None:
     """None is forgotten, and none is left over."""
-    assert PARSERS.keys() == Reader(default_language="id", languages=["id"], region="ID")._scalars.keys()
+    assert PARSERS.keys() == Reader(Setting(("id",), "ID"))._scalars.keys()
     assert all(hasattr(values, kind) for kind in SPELLINGS.keys() - {"words"})
 
 
