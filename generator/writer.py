@@ -231,9 +231,14 @@ def as_data(value: Any) -> Markup:
     return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
 
 
+MOST_OF_SUMMARY = 160
+"""Letters of a description that search engines show."""
+
+
 def summary(text: str) -> str:
-    """The beginning of a text, at most as long as search engines show, cut between words."""
-    return shorten(text, width=160, placeholder=" …") if text else ""
+    """The beginning of a text on one line, at most as long as search engines show, cut between words."""
+    told = " ".join(text.split())
+    return told if len(told) <= MOST_OF_SUMMARY else shorten(told, width=MOST_OF_SUMMARY, placeholder=" …")
 
 
 def on_few_lines(piece: str) -> str:
