@@ -80,6 +80,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
+@lru_cache(maxsize=16)  # the present states of the same channels stand on many pages
 def _value(block: str) -> Any:
     """What a block of JSON holds; None where it is broken, or holds neither texts nor what has parts."""
     try:
