@@ -1,8 +1,10 @@
 """Reads what was built as a visitor's browser would, and tells what is wrong before anybody sees it. Pure."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
+from posixpath import normpath
 from textwrap import shorten
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -78,6 +80,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
+@lru_cache(maxsize=16)  # the present states of the same channels stand on many pages
 def _value(block: str) -> Any:
     """What a block of JSON holds; None where it is broken, or holds neither texts nor what has parts."""
     try:
@@ -105,53 +108,64 @@ def _page_faults(name: str, page: "_Page") -> Iterator[Fault]:
 def _links(name: str, page: "_Page") -> Iterator[tuple[str, tuple[str, str]]]:
     """The paths of the site that a page leads to; the one for wrong addresses stands at any depth, and is passed by."""
     for link in dict.fromkeys(page.links) if name != NOT_FOUND_FILE else ():
-        address, _ = urldefrag(link)
-        parts = urlsplit(address)
-        if address and not (parts.scheme or parts.netloc or address.startswith("/")):
-            yield _resolve(name, unquote(parts.path)), (name, link)
+        path = _path_in(link)
+        if path is not None:
+            yield _resolve(name, path), (name, link)
+
+
+@lru_cache(maxsize=4096)  # the pages of a kind have most of their links in common
+def _path_in(link: str) -> str | None:
+    """The relative path in a link; None where it leads out of the site, or nowhere else than its own page."""
+    address, _ = urldefrag(link)
+    parts = urlsplit(address)
+    is_within = address and not (parts.scheme or parts.netloc or address.startswith("/"))
+    return unquote(parts.path) if is_within else None
 
 
 def _resolve(name: str, link: str) -> str:
     """The path that a relative link of a page leads to, without a slash at its end."""
-    parts = name.split("/")[:-1]
-    for step in link.split("/"):
-        if step == ".." and parts:
-            parts.pop()
-        elif step not in {"", "."}:
-            parts.append(step)
-    return "/".join(parts)
+    path = normpath(f"{name}/../{link}")
+    return "" if path == "." else path
 
 
 _DATA = "@type='application/json' or @type='application/ld+json'"
 """Scripts that no browser runs."""
-_HEADINGS = etree.XPath("count(//h1)")
 _LANGUAGE = etree.XPath("string(/html/@lang)")
-_TITLE = etree.XPath("string(//title)")
-_IDS = etree.XPath("//@id")
-_LINKS = etree.XPath("//@href | //@src")
-_ACTIONS = etree.XPath("//@action")
-_INLINE = etree.XPath(f"//style | //script[not(@src) and not({_DATA})]")
-_STYLES = etree.XPath("//@style")
-_HANDLERS = etree.XPath("//@*[starts-with(name(), 'on')]")
-_BLOCKS = etree.XPath(f"//script[{_DATA}]")
+# `descendant` in full, since what `//` stands for makes libxml2 look into every text too.
+_HEADINGS = etree.XPath("count(/descendant::h1)")
+_TITLE = etree.XPath("string(/descendant::title[1])")
+_INLINE = etree.XPath(f"/descendant::style | /descendant::script[not(@src) and not({_DATA})]")
+_BLOCKS = etree.XPath(f"/descendant::script[{_DATA}]")
+_TREES = etree.XPath("/*")
+"""Of a broken page there may be several, beside each other."""
 
 
 class _Page:
     """What a page holds that can be wrong."""
 
     def __init__(self, html: str) -> None:
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
         root = etree.fromstring(html.encode(errors="replace") or b"<html/>", parser)
+        told = _attributes(root)
         self.headings = int(_HEADINGS(root))
         self.language = str(_LANGUAGE(root))
         self.title = str(_TITLE(root))
-        self.ids = Counter(map(str, _IDS(root)))
-        self.links = list(map(str, _LINKS(root)))
+        self.ids = Counter(told["id"])
+        self.links = [*told["href"], *told["src"]]
         self.blocks = [block.text or "" for block in _BLOCKS(root)]
         self.refused = [f"an inline <{found.tag}>" for found in _INLINE(root)]
-        self.refused += [f"the attribute {found.attrname}" for found in [*_STYLES(root), *_HANDLERS(root)]]
-        addresses = [*self.links, *map(str, _ACTIONS(root))]
-        self.refused += ["a javascript: address" for found in addresses if _is_script(found)]
+        for name in [name for name in told if name == "style" or name.startswith("on")]:
+            self.refused += [f"the attribute {name}"] * len(told[name])
+        self.refused += ["a javascript: address" for found in [*self.links, *told["action"]] if _is_script(found)]
+
+
+def _attributes(root: Any) -> defaultdict[str, list[str]]:
+    """What each attribute is on all elements, by its name: one look at the page for all of them."""
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for element in (element for tree in _TREES(root) for element in tree.iter("*")):
+        for name, value in element.items():
+            told[name].append(value)
+    return told
 
 
 def _is_script(address: str) -> bool:

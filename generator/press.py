@@ -20,10 +20,17 @@ class Press:
 
     def __init__(self, theme: Path) -> None:
         # As mkdocs 1.6.1 sets it up, but for its filters, of which the frame uses none.
-        self._templates = Environment(loader=FileSystemLoader(theme), auto_reload=False)  # noqa: S701 the frame escapes
+        self._templates = _Frames(loader=FileSystemLoader(theme), auto_reload=False)
 
     def pressed(self, sheet: Sheet) -> str:
         """The finished page. Raises: jinja2.TemplateError where the frame asks for more than a sheet has."""
         meta: Mapping[str, Any] = sheet.meta
         template = self._templates.get_template(meta.get("template", FRAME))
         return template.render(page=SimpleNamespace(meta=meta, content=sheet.body))
+
+
+class _Frames(Environment):
+    """Finds what a frame says under its name at once: Jinja looks first whether a dictionary has it as an attribute."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)

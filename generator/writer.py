@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from textwrap import shorten
 from typing import Any, TypeVar
 
@@ -182,7 +182,7 @@ class Writer:
             "home": home_path(site, self.words),
             "told": self.holding,
             "ways": self.ways,
-            "once": self._once,
+            "once": partial(self._once, page.link(site, "")),
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,
@@ -192,10 +192,12 @@ class Writer:
             "anchor": QUESTION_ANCHOR,
         }
 
-    def _once(self, macro: Any, key: Hashable, *given: Any) -> Markup:
-        """What a macro makes for these keys, made once for all pages: so it may hold no link that begins at a page."""
-        piece: Markup = self._made(f"piece {macro.name}", key, lambda: macro(*given))
-        return piece
+    def _once(self, begin: str, macro: Any, key: Hashable, *given: Any) -> Markup:
+        """What a macro makes for these keys, made once for all pages of which each link within the site begins alike.
+
+        `given` may hold nothing else that belongs to a page alone.
+        """
+        return self._made(f"piece {macro.name}", (begin, key), lambda: Markup(on_few_lines(macro(*given))))  # noqa: S704 a macro escapes
 
     def _said(self, text: Text) -> str:
         """The text in the reader's language; in another, where it has only that, and marked so."""
@@ -229,9 +231,20 @@ def as_data(value: Any) -> Markup:
     return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
 
 
+MOST_OF_SUMMARY = 160
+"""Letters of a description that search engines show."""
+
+
 def summary(text: str) -> str:
-    """The beginning of a text, at most as long as search engines show, cut between words."""
-    return shorten(text, width=160, placeholder=" …") if text else ""
+    """The beginning of a text on one line, at most as long as search engines show, cut between words."""
+    told = " ".join(text.split())
+    return told if len(told) <= MOST_OF_SUMMARY else shorten(told, width=MOST_OF_SUMMARY, placeholder=" …")
+
+
+def on_few_lines(piece: str) -> str:
+    """A piece with its inner lines on one; what stands on the line of its beginning or its end may yet get longer."""
+    lines = str(piece).splitlines(keepends=True)
+    return "".join([lines[0], one_line("".join(lines[1:-1])), "\n", lines[-1]]) if len(lines) > 2 else piece
 
 
 def one_line(html: str) -> str:

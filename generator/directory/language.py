@@ -52,6 +52,17 @@ def _dated(tag: str, on: dt.date, form: str) -> str:
     return str(_babel().dates.format_date(on, form, _locale(tag)))
 
 
+@cache
+def _timed(tag: str, minute: int) -> str:
+    return str(_babel().dates.format_time(wall_time(minute), "short", locale=_locale(tag)))
+
+
+@cache
+def _weekdays(tag: str) -> tuple[str, ...]:
+    names = _babel().dates.get_day_names("wide", locale=_locale(tag))
+    return tuple(str(names[number]) for number in range(7))
+
+
 def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
     """`page: {hours: Jam}` as `page.hours: Jam`."""
     leaves: list[tuple[str, str]] = []
@@ -103,7 +114,7 @@ class Language:
 
     def time(self, minute: int) -> str:
         """A minute of the day as people read it; 1440 is told as 24:00 would be."""
-        shown = str(_babel().dates.format_time(wall_time(minute), "short", locale=self.locale))
+        shown = _timed(self.words["locale"], minute)
         return shown.replace("00", "24", 1) if minute == 1440 else shown
 
     def interval(self, interval: Interval) -> str:
@@ -114,7 +125,7 @@ class Language:
         return self("moment", day=self.weekday_and_date(at.date()), time=self.time(at.hour * 60 + at.minute))
 
     def weekday(self, number: int) -> str:
-        return str(_babel().dates.get_day_names("wide", locale=self.locale)[number])
+        return _weekdays(self.words["locale"])[number]
 
     def language_name(self, code: str) -> str:
         """A language as this one calls it: `Jawa`, `Javanese`. `code` is one that CLDR knows (BCP 47)."""

@@ -11,7 +11,7 @@ from generator.linked_data.announced import announcement_node
 from generator.linked_data.frames import office_page, website_node
 from generator.linked_data.hours import OpeningHours
 from generator.linked_data.nodes import CONTEXT, Node, as_block, said, told
-from generator.linked_data.offices import WaysByOffice, contact_point, counter_with_hours, organization_node
+from generator.linked_data.offices import Reached, WaysByOffice, organization_node
 from generator.linked_data.services import service_node
 from generator.news import Announcement
 
@@ -26,7 +26,7 @@ class LinkedData:
 
     def __init__(self, directory: Directory, timetables: Timetables, now: datetime) -> None:
         self._directory = directory
-        self._hours = OpeningHours(timetables, now)
+        self._reached = Reached(directory, OpeningHours(timetables, now))
 
     @cached_property
     def _ways(self) -> WaysByOffice:
@@ -41,7 +41,7 @@ class LinkedData:
 
     def service(self, service: Service, words: Language) -> Node:
         """What a service is, what it costs, and where and when it is to be had."""
-        return CONTEXT | service_node(self._directory, service, words, self._hours)
+        return CONTEXT | service_node(self._directory, service, words, self._reached)
 
     def office(self, organization: Organization, words: Language) -> Node:
         """An office, who answers there, and each of its counters with its hours."""
@@ -49,11 +49,11 @@ class LinkedData:
         office = organization_node(self._directory, organization, words) | told(
             {
                 "description": said(organization.description, words),
-                "contactPoint": [contact_point(contact, words, self._hours) for contact in ways.contacts],
+                "contactPoint": [self._reached.contact(contact, words) for contact in ways.contacts],
                 "mainEntityOfPage": office_page(self._directory, organization, words),
             }
         )
-        places = [counter_with_hours(self._directory, counter, words, self._hours) for counter in ways.counters]
+        places = [self._reached.counter(counter, words) for counter in ways.counters]
         return CONTEXT | {"@graph": [office, *places]}
 
     def notice(self, item: Announcement, words: Language) -> Node:

@@ -1,6 +1,6 @@
 """Organizations, and the places where they receive people, as nodes. Pure; knows no mailbox of a desk."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.directory import (
     Counter,
@@ -18,6 +18,8 @@ from generator.directory import (
 from generator.directory.model import Address
 from generator.linked_data.hours import OpeningHours
 from generator.linked_data.nodes import Node, node, reference, said, told
+
+Contact: TypeAlias = WhatsApp | Phone | EmailChannel
 
 
 def organization_node(directory: Directory, organization: Organization, words: Language) -> Node:
@@ -38,7 +40,7 @@ class Ways(NamedTuple):
     """The counters and the contacts of an office's services."""
 
     counters: list[Counter]
-    contacts: list[WhatsApp | Phone | EmailChannel]
+    contacts: list[Contact]
 
 
 class WaysByOffice:
@@ -62,14 +64,34 @@ class WaysByOffice:
         return self._found.get(organization.id, Ways([], []))
 
 
-def counter_with_hours(directory: Directory, counter: Counter, words: Language, hours: OpeningHours) -> Node:
-    """A counter as the place that citizens go to, and when they find it open."""
-    return counter_node(directory, counter, words) | told(
-        {
-            "openingHoursSpecification": hours.regular(counter),
-            "specialOpeningHoursSpecification": hours.special(counter),
-        }
-    )
+class Reached:
+    """Counters and contacts as nodes with their hours; each is made once, in each language, for all pages."""
+
+    def __init__(self, directory: Directory, hours: OpeningHours) -> None:
+        self._directory = directory
+        self._hours = hours
+        self._made: dict[tuple[str, str], Node] = {}
+
+    def counter(self, counter: Counter, words: Language) -> Node:
+        """A counter as the place that citizens go to, and when they find it open."""
+        known = counter.id, words.code
+        if known not in self._made:
+            self._made[known] = counter_node(self._directory, counter, words) | told(
+                {
+                    "openingHoursSpecification": self._hours.regular(counter),
+                    "specialOpeningHoursSpecification": self._hours.special(counter),
+                }
+            )
+        return self._made[known]
+
+    def contact(self, channel: Contact, words: Language) -> Node:
+        """Who answers at a number or a public mailbox, and when."""
+        known = channel.id, words.code
+        if known not in self._made:
+            self._made[known] = _contact_point(channel, words) | told(
+                {"hoursAvailable": self._hours.available(channel)}
+            )
+        return self._made[known]
 
 
 def counter_node(directory: Directory, counter: Counter, words: Language) -> Node:
@@ -90,15 +112,13 @@ def counter_node(directory: Directory, counter: Counter, words: Language) -> Nod
     )
 
 
-def contact_point(channel: WhatsApp | Phone | EmailChannel, words: Language, hours: OpeningHours) -> Node:
-    """Who answers at a number or a public mailbox, and when."""
+def _contact_point(channel: Contact, words: Language) -> Node:
     match channel:
         case WhatsApp(number=number, languages=languages) | Phone(number=number, languages=languages):
             reached = {"telephone": number.e164, "availableLanguage": list(languages)}
         case EmailChannel(address=address):
             reached = {"email": address}
-    named = {"name": channel_name(channel, words), "contactType": "customer service"}
-    return node("ContactPoint", {**named, **reached, "hoursAvailable": hours.available(channel)})
+    return node("ContactPoint", {"name": channel_name(channel, words), "contactType": "customer service", **reached})
 
 
 def _address(directory: Directory, organization_id: str, words: Language) -> str:

@@ -20,17 +20,16 @@ from generator.directory import (
 )
 from generator.directory.model import CostOption
 from generator.linked_data.frames import page_node
-from generator.linked_data.hours import OpeningHours
 from generator.linked_data.nodes import Node, node, reference, said, told
-from generator.linked_data.offices import contact_point, counter_with_hours, organization_node
+from generator.linked_data.offices import Reached, organization_node
 
 
-def service_node(directory: Directory, service: Service, words: Language, hours: OpeningHours) -> Node:
+def service_node(directory: Directory, service: Service, words: Language, reached: Reached) -> Node:
     """A service with who provides it, and every way to it; where it is not available for now, no way."""
     organization = directory.organizations[service.organization]
     category = directory.categories.get(service.category or "")
     ways = [directory.channels[channel_id] for channel_id in service.channels] if service.status == "active" else []
-    mailboxes = [contact_point(way, words, hours) for way in ways if isinstance(way, EmailChannel)]
+    mailboxes = [reached.contact(way, words) for way in ways if isinstance(way, EmailChannel)]
     provider = organization_node(directory, organization, words)
     return service_in_brief(directory, service, words) | node(
         "GovernmentService",
@@ -42,7 +41,7 @@ def service_node(directory: Directory, service: Service, words: Language, hours:
             "provider": provider | told({"contactPoint": mailboxes}),
             "serviceOperator": reference(provider),
             "availableChannel": [
-                service_channel(directory, service, way, words, hours)
+                service_channel(directory, service, way, words, reached)
                 for way in ways
                 if not isinstance(way, EmailChannel)
             ],
@@ -67,11 +66,11 @@ def service_in_brief(directory: Directory, service: Service, words: Language) ->
 
 
 def service_channel(
-    directory: Directory, service: Service, channel: Channel, words: Language, hours: OpeningHours
+    directory: Directory, service: Service, channel: Channel, words: Language, reached: Reached
 ) -> Node:
     """One way to a service: a place, a number or a web address. A mailbox is none of them, and the provider's."""
-    place = counter_with_hours(directory, channel, words, hours) if isinstance(channel, Counter) else None
-    phone = contact_point(channel, words, hours) if isinstance(channel, WhatsApp | Phone) else None
+    place = reached.counter(channel, words) if isinstance(channel, Counter) else None
+    phone = reached.contact(channel, words) if isinstance(channel, WhatsApp | Phone) else None
     href = "" if isinstance(channel, Phone) else channel_link(channel, words).href
     return node(
         "ServiceChannel",

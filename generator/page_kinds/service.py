@@ -51,6 +51,6 @@ def _is_shut_now(item: Announcement, writer: Writer) -> bool:
     return item.kind == "closure" and item.first <= writer.now.date()
 
 
-def _instead(item: Announcement, service: Service) -> list[str]:
+def _instead(item: Announcement, service: Service) -> tuple[str, ...]:
     """What stays open of the service's own ways; where none does, all that the office names."""
-    return [channel for channel in service.channels if channel in item.instead] or list(item.instead)
+    return tuple(channel for channel in service.channels if channel in item.instead) or item.instead

@@ -22,6 +22,7 @@ def faults(html: str, name: str = "index.html", **files: str) -> list[str]:
         ("<style>a{}</style>", "holds an inline <style>, which the Content-Security-Policy refuses"),
         ('<p style="x">', "holds the attribute style, which the Content-Security-Policy refuses"),
         ('<p onclick="x">', "holds the attribute onclick, which the Content-Security-Policy refuses"),
+        ('</html><p onclick="x">', "holds the attribute onclick, which the Content-Security-Policy refuses"),
         ('<a href="javascript:x">x</a>', "holds a javascript: address, which the Content-Security-Policy refuses"),
         ('<p id="a">', "has the id 'a' more than once"),
         ("meja@kantor.example", "tells a desk's mailbox"),
@@ -52,6 +53,14 @@ def test_a_link_upwards_is_followed() -> None:
     assert faults(GOOD.format('<a href="../../">x</a><a href="../y/">x</a>'), "layanan/x/index.html", **home) == [
         "links to '../y/', which is not there"
     ]
+
+
+def test_a_link_out_of_the_site_is_found() -> None:
+    """Where the site stands under a folder of a host, each `..` beyond its first page leads out of it."""
+    for link in ("../a.txt", "../../a.txt", "../../../a.txt"):
+        assert faults(GOOD.format(f'<a href="{link}">x</a>'), **{"a.txt": "x"}) == [
+            f"links to '{link}', which is not there"
+        ]
 
 
 @pytest.mark.parametrize(
