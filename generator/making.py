@@ -23,9 +23,9 @@ from generator.kept import KEPT_NAME, Kept, Share, code_sign, joined, keep_in, k
 from generator.keys import Keys
 from generator.overall import GOING_ON, PARTS, SEARCH, SITEMAP, SUBSCRIPTIONS, Past
 from generator.pages import Setting, day_of
-from generator.sheets import Sheet
+from generator.proofs import Proofs
 from generator.tree import Tree
-from generator.workshop import Done, Job, Workshop, file_of, jobs_of
+from generator.workshop import Done, Job, Workshop, jobs_of
 
 MANY_JOBS = 50
 LATE = (SEARCH,)
@@ -148,16 +148,17 @@ class _Making:
         tasks = self._tasks()
         fresh = [task for task in tasks if task.key not in self._kept.shares]
         jobs = [job for task in fresh for job in task.jobs]
-        done = list(self._told(spread(self._workshop.make, jobs, self._order.processes), len(jobs)))
-        made = _by_task(fresh, done)
-        shares = {task.key: made.get(task.key) or self._kept.shares[task.key] for task in tasks}
-        share = joined(shares.values())
-        written = {SITEMAP: sitemap(share.entries).encode(), **self._asset_files}
-        rest = [SITEMAP, *self._assets.values()]
-        faults = [fault for one in done for fault in one.faults]
-        _refuse([*faults, *dead_links(share.links, {*share.files, *rest})])
-        new = [*(name for one in done for name in one.new), *self._tree.write(written)]
-        is_right = self._is_as_rendered(done)
+        with Proofs(self._work, self._order.now, self._proven()) as proofs:
+            done = list(self._told(spread(self._workshop.make, jobs, self._order.processes), len(jobs), proofs))
+            made = _by_task(fresh, done)
+            shares = {task.key: made.get(task.key) or self._kept.shares[task.key] for task in tasks}
+            share = joined(shares.values())
+            written = {SITEMAP: sitemap(share.entries).encode(), **self._asset_files}
+            rest = [SITEMAP, *self._assets.values()]
+            faults = [fault for one in done for fault in one.faults]
+            _refuse([*faults, *dead_links(share.links, {*share.files, *rest})])
+            new = [*(name for one in done for name in one.new), *self._tree.write(written)]
+            is_right = all(self._tree.read(name) == content for name, content in proofs.pages())
         if self._late and not is_right:  # of such a build nothing is remembered, so nothing can be made later
             return _Making(self._order._replace(hurries=False), self._work).make()
         if not is_right:
@@ -195,9 +196,12 @@ class _Making:
         bundles = enumerate(zip(self._of_bundles, self._bundles, strict=True))
         return [*parts, *(_Task(key, list(jobs_of(number, bundle))) for number, (key, bundle) in bundles)]
 
-    def _told(self, done: Iterable[Done], jobs: int) -> Iterator[Done]:
-        """Long work says how far it is, at each tenth."""
+    def _told(self, done: Iterable[Done], jobs: int, proofs: Proofs) -> Iterator[Done]:
+        """Long work says how far it is, at each tenth; at three quarters, when most kinds have come, proofs begin."""
         for number, one in enumerate(done, 1):
+            proofs.add(one.samples)
+            if jobs >= MANY_JOBS and number == jobs * 3 // 4:
+                proofs.begin()
             if jobs >= MANY_JOBS and number * 10 // jobs > (number - 1) * 10 // jobs:
                 self._order.say(f"{number * 100 // jobs} % of the pages are made")
             yield one
@@ -213,35 +217,18 @@ class _Making:
         (self._order.spare / KEPT_NAME).unlink()  # what it tells is true no longer
         self._tree.complete_in(self._order.spare / "site", new, taken, spare.files - set(names))
 
-    def _is_as_rendered(self, done: Sequence[Done]) -> bool:
-        """Whether of each kind and language the renderer makes the very page that the press made.
-
-        What it made once, with the same programs, it need not make again.
-        """
-        known = set(self._kept.kinds) if self._kept.code == self._keys.code else set()
-        samples: dict[str, Sheet] = {}
-        for one in done:
-            samples = one.samples | samples
-        new = [made for kind, made in samples.items() if kind not in known]
-        rendered = self._rendered(new) if new else {}
-        return all(self._tree.read(name) == content for name, content in rendered.items())
+    def _proven(self) -> Sequence[str]:
+        """What the renderer made once as the press did, with the same programs, it need not make again."""
+        return self._kept.kinds if self._kept.code == self._keys.code else ()
 
     def _render_all(self) -> list[str]:
         self._order.say("the renderer's pages differ from the press's: every page goes through the renderer")
         jobs = [job for task in self._tasks() for job in task.jobs]
-        pages = self._rendered([made for job in jobs for made in self._workshop.sheets(job)])
+        with Proofs(self._work, self._order.now) as proofs:
+            proofs.add({made.path: made for job in jobs for made in self._workshop.sheets(job)})
+            pages = dict(proofs.pages())
         _refuse(inspect({name: content.decode() for name, content in pages.items()}, self._workshop.private).faults)
         return self._tree.write(pages)
-
-    def _rendered(self, sheets: Sequence[Sheet]) -> dict[str, bytes]:
-        """What the renderer makes of these pages, by the names of their files."""
-        pages, rendered = self._work / "pages", self._work / "rendered"
-        Tree(pages, None).write({f"{made.path}index.md": made.source.encode() for made in sheets})
-        renderer.render(pages, rendered, self._order.now)
-        found = {file_of(made): (rendered / made.path / "index.html").read_bytes() for made in sheets}
-        shutil.rmtree(pages)
-        shutil.rmtree(rendered)
-        return found
 
     def _remember(self, shares: Mapping[str, Share], kinds: Iterable[str], rest: Sequence[str]) -> None:
         """Not where nobody told which files the directory was read from.

@@ -22,11 +22,34 @@ class RenderingError(Exception):
     """The renderer did not accept the pages; the text is what it printed."""
 
 
+class Rendering:
+    """The renderer at work, beside this process."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def finish(self) -> None:
+        """Waits until every page is rendered. Raises: RenderingError on a failure or a warning."""
+        _, told = self._process.communicate()
+        if self._process.returncode != 0:
+            raise RenderingError(told[-4000:])
+
+    def stop(self) -> None:
+        """Ends it where it is still at work."""
+        with self._process:
+            self._process.kill()
+
+
 def render(pages_folder: Path, site_folder: Path, now: datetime) -> None:
     """Renders every page. Equal pages and an equal `now` give equal bytes.
 
     Raises: RenderingError on a failure or a warning.
     """
+    begin(pages_folder, site_folder, now).finish()
+
+
+def begin(pages_folder: Path, site_folder: Path, now: datetime) -> Rendering:
+    """Begins to render every page; the folder that holds theirs gets the settings for it."""
     settings = {
         "INHERIT": str(SETTINGS),
         "docs_dir": str(pages_folder.resolve()),
@@ -36,9 +59,8 @@ def render(pages_folder: Path, site_folder: Path, now: datetime) -> None:
     file = pages_folder.with_name("mkdocs.build.yml")
     file.write_text(json.dumps(settings), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(file)]
-    done = subprocess.run(command, env=_environment(now), capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode != 0:
-        raise RenderingError(done.stderr[-4000:])
+    quiet, told = subprocess.DEVNULL, subprocess.PIPE
+    return Rendering(subprocess.Popen(command, env=_environment(now), stdout=quiet, stderr=told, text=True))  # noqa: S603
 
 
 def _environment(now: datetime) -> dict[str, str]:

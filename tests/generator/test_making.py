@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator import making, site
+from generator import making, renderer, site
 from generator.directory import Reading, inspect
-from generator.kept import KEPT_NAME
+from generator.kept import KEPT_NAME, kept_in
 from generator.making import RefusedSiteError, catch_up
 from generator.press import Press
 from generator.sheets import Sheet
@@ -208,6 +208,28 @@ def test_an_index_that_was_put_in_and_not_written_down_is_made_anew(
     build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
     build(contacts, tmp_path / "site")
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
+def test_the_renderer_may_begin_while_the_press_goes_on(
+    contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where there is much to press; kinds of pages that come after that are proven too, and the site is the same."""
+    closure = "closures: [{id: tutup, from: 2020-03-23, channels: [loket-4], stays_open: [surel], reason: Wabah}]\n"
+    add(contacts.parent / "kantor" / "4.yml", closure)
+    build(contacts, tmp_path / "nothing")
+    given: list[int] = []
+    begin = renderer.begin
+
+    def counted(pages: Path, *rest: Any) -> renderer.Rendering:
+        given.append(len(list(pages.rglob("*.md"))))
+        return begin(pages, *rest)
+
+    monkeypatch.setattr(renderer, "begin", counted)
+    monkeypatch.setattr(making, "MANY_JOBS", 2)
+    build(contacts, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+    kinds = kept_in((tmp_path / "site").resolve().parent).kinds
+    assert (len(given), sum(given)) == (2, len(kinds))
 
 
 def otherwise(press: Press, sheet: Sheet) -> Any:

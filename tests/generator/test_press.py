@@ -75,13 +75,13 @@ def test_the_renderer_makes_one_page_of_each_kind(
 ) -> None:
     """However many services there are: its time does not grow with them."""
     given_: list[int] = []
-    render = renderer.render
+    begin = renderer.begin
 
-    def counted(pages: Path, *rest: Any) -> None:
+    def counted(pages: Path, *rest: Any) -> renderer.Rendering:
         given_.append(len(list(pages.rglob("*.md"))))
-        render(pages, *rest)
+        return begin(pages, *rest)
 
-    monkeypatch.setattr(renderer, "render", counted)
+    monkeypatch.setattr(renderer, "begin", counted)
     build(pasuruan, tmp_path / "site")
     kinds = {(sheet.kind, sheet.meta["language"]) for sheet in sheets(pasuruan)}
     assert given_ == [len(kinds)]
