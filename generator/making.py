@@ -148,6 +148,8 @@ class _Making:
         tasks = self._tasks()
         fresh = [task for task in tasks if task.key not in self._kept.shares]
         jobs = [job for task in fresh for job in task.jobs]
+        if len(jobs) >= MANY_JOBS:
+            self._workshop.get_ready()
         with Proofs(self._work, self._order.now, self._proven()) as proofs:
             done = list(self._told(spread(self._workshop.make, jobs, self._order.processes), len(jobs), proofs))
             made = _by_task(fresh, done)

@@ -20,12 +20,12 @@ class Press:
 
     def __init__(self, theme: Path) -> None:
         # As mkdocs 1.6.1 sets it up, but for its filters, of which the frame uses none.
-        self._templates = _Frames(loader=FileSystemLoader(theme), auto_reload=False)
+        self.templates = _Frames(loader=FileSystemLoader(theme), auto_reload=False)
 
     def pressed(self, sheet: Sheet) -> str:
         """The finished page. Raises: jinja2.TemplateError where the frame asks for more than a sheet has."""
         meta: Mapping[str, Any] = sheet.meta
-        template = self._templates.get_template(meta.get("template", FRAME))
+        template = self.templates.get_template(meta.get("template", FRAME))
         return template.render(page=SimpleNamespace(meta=meta, content=sheet.body))
 
 

@@ -60,6 +60,12 @@ class Workshop:
     _sampled: set[str] = field(default_factory=set)
     _last: tuple[int, list[Writer]] = (-1, [])
 
+    def get_ready(self) -> None:
+        """Compiles every template, before copies of this process would, each for itself."""
+        for templates in (self.setting.templates, self._press.templates):
+            for name in templates.list_templates():
+                templates.get_template(name)
+
     def make(self, job: Job) -> Done:
         """Raises: OSError, jinja2.TemplateError."""
         written = self._written(job)
