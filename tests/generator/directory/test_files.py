@@ -62,6 +62,15 @@ def test_places_are_in_the_file_where_something_stands(tmp_path: Path) -> None:
     assert told(folder_of(tmp_path, parts)) == [("contacts.d/b.yml", 4, 63, "reference-near")]
 
 
+def test_a_day_is_told_where_it_stands_also_beside_a_calendar_that_can_not_be_read(tmp_path: Path) -> None:
+    """Days are counted over all files, and those of a file with a fault are not among them."""
+    day = "  - {{date: 2026-{}, name: Libur, kind: holiday}}\n"
+    main = MAIN + "calendar:\n" + day.format("01-01") + day.format("13-01") + day.format("01-03")
+    twice = "calendar:\n" + day.format("02-01") + day.format("02-01")
+    path = folder_of(tmp_path, {"contacts.d/a.yml": twice}, main)
+    assert told(path) == [("contacts.d/a.yml", 3, 5, "calendar-twice"), ("contacts.yml", 7, 12, "date-missing")]
+
+
 def test_the_sum_is_over_all_bytes_in_order_of_path(tmp_path: Path) -> None:
     """`cat` in order of path, then `sha256sum`, names a directory of several files as it names one of one."""
     path = folder_of(tmp_path, offices("b", "a"))
