@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from generator.directory.merging import list_sections
 from generator.directory.packing import packed, unpacked
@@ -27,9 +26,9 @@ class Memory:
     def part(self, file: str, data: bytes, setting: Sequence[str]) -> Part | None:
         """What a reader of this setting made of a file when it held these bytes; None where nothing is known of it."""
         key = _key(file, data, setting)
-        told, root = map(_whole, self._known.get(key, (b"", b"")))
+        told, root = self._known.get(key, (b"", b""))
         found = unpacked(told)
-        if not (root and isinstance(found, tuple) and len(found) == len(_KEPT)):
+        if not (isinstance(found, tuple) and len(found) == len(_KEPT)):
             return None
         self._used[key] = self._known[key]
         return Part(file=file, typed_again=partial(unpacked, root), **dict(zip(_KEPT, found, strict=True)))
@@ -38,7 +37,7 @@ class Memory:
         """A part without faults; one is passed over that says what counts only where no other file says it."""
         if part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
             told = packed(tuple(getattr(part, name) for name in _KEPT))
-            self._used[_key(part.file, data, setting)] = _signed(told), _signed(packed(part.root))
+            self._used[_key(part.file, data, setting)] = told, packed(part.root)
 
     def keep(self) -> None:
         """For the next command; where there is no room for it, that one reads. What was not asked for is forgotten."""
@@ -46,12 +45,12 @@ class Memory:
             return
         work = self._file.with_name(f".{self._file.name}.next")
         with suppress(OSError):
-            work.write_bytes(packed((self._code, self._used)))
+            work.write_bytes(_signed(packed((self._code, self._used))))
             work.replace(self._file)
 
     def _read(self) -> dict[str, tuple[bytes, bytes]]:
         try:
-            code, known = unpacked(self._file.read_bytes())
+            code, known = unpacked(_whole(self._file.read_bytes()))
         except (OSError, TypeError, ValueError):
             return {}
         return known if code == self._code and isinstance(known, dict) else {}
@@ -65,7 +64,7 @@ def _signed(content: bytes) -> bytes:
     return hashlib.sha256(content).digest() + content
 
 
-def _whole(signed: Any) -> bytes:
+def _whole(signed: bytes) -> bytes:
     """What was signed; nothing where a byte of it is another now, as after a power cut."""
-    content = signed[hashlib.sha256().digest_size :] if isinstance(signed, bytes) else b""
+    content = signed[hashlib.sha256().digest_size :]
     return content if _signed(content) == signed else b""

@@ -107,30 +107,42 @@ def test_another_program_does_not_use_it(contacts: Path, kept: Path) -> None:
     assert Memory(kept, "2")._known == {}
 
 
+def signed(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest() + content
+
+
 @pytest.mark.parametrize("spoiled", [b"", b"nothing", pickle.dumps(("1", {"a": b"x"}))[:-4], pickle.dumps(("1", [1]))])
-def test_a_spoiled_memory_is_none(spoiled: bytes, contacts: Path, kept: Path) -> None:
+@pytest.mark.parametrize("sign", [lambda held: held, signed], ids=["unsigned", "signed"])
+def test_a_spoiled_memory_is_none(spoiled: bytes, sign: Callable[[bytes], bytes], contacts: Path, kept: Path) -> None:
     """It costs the time that it would have saved."""
-    kept.write_bytes(spoiled)
+    kept.write_bytes(sign(spoiled))
     assert same(remembering(contacts, kept), plain(contacts))
 
 
-@pytest.mark.parametrize("number", [b"0812-3000-0002", b"+6281230000002"], ids=["as typed", "as read"])
-def test_a_memory_of_which_a_byte_is_wrong_is_none(number: bytes, contacts: Path, kept: Path) -> None:
+WRONG = {
+    "as typed": (b"0812-3000-0002", b"0812-3000-0003"),
+    "as read": (b"+6281230000002", b"+6281230000003"),
+    "what ends a pair": (b"\x86\x94\x8c@", b"\x88\x94\x8c@"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), WRONG.values(), ids=WRONG.keys())
+def test_a_memory_of_which_a_byte_is_wrong_is_none(old: bytes, new: bytes, contacts: Path, kept: Path) -> None:
     """As a disk gives it after a power cut: else a wrong number would be published, and nothing would tell."""
     remembering(contacts, kept)
     held = kept.read_bytes()
-    assert number in held
-    kept.write_bytes(held.replace(number, number[:-1] + b"3"))
+    assert old in held
+    kept.write_bytes(held.replace(old, new))
     assert same(remembering(contacts, kept), plain(contacts))
+    assert kept.read_bytes() == held  # whole again, for the next command
 
 
 def test_bytes_that_run_something_run_nothing(contacts: Path, kept: Path, tmp_path: Path) -> None:
     """Whoever may write beside the site's builds gets no further by it."""
     remembering(contacts, kept)
     trap = b"cos\nmkdir\n(V" + str(tmp_path / "trap").encode() + b"\ntR."
-    signed = hashlib.sha256(trap).digest() + trap
-    kept.write_bytes(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, (signed, signed)))))
+    kept.write_bytes(signed(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, (trap, trap))))))
     assert same(remembering(contacts, kept), plain(contacts))
-    kept.write_bytes(trap)
+    kept.write_bytes(signed(trap))
     assert same(remembering(contacts, kept), plain(contacts))
     assert not (tmp_path / "trap").exists()
