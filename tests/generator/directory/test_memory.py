@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,26 @@ def test_after_an_edit_it_gives_what_is_read(change: Callable[[Path], object], c
     change(contacts.parent)
     for _ in range(2):
         assert same(remembering(contacts, kept), plain(contacts))
+
+
+def test_a_section_counts_where_no_file_before_has_it(contacts: Path, kept: Path) -> None:
+    """What was read of a file is not what counts in it once another file says the same, or says it no longer."""
+    add(contacts.parent, "1", "inquiry: {default_desk: meja-9, from: noreply@kota.example}\n")
+    twice = contacts.read_text(encoding="utf-8")
+    once = re.sub(r"^inquiry:\n(  .*\n)+", "", twice, flags=re.MULTILINE)
+    for text, rule in ((once, "reference-near"), (twice, "section-twice"), (once, "reference-near")):
+        contacts.write_text(text, encoding="utf-8")
+        found = remembering(contacts, kept)
+        assert same(found, plain(contacts))
+        assert [problem.rule for problem in found.problems] == [rule]
+
+
+def test_nothing_is_written_where_nothing_was_edited(contacts: Path, kept: Path) -> None:
+    """A government's memory is large; it is written where the next command could not use it as it is."""
+    remembering(contacts, kept)
+    before = kept.stat().st_mtime_ns
+    remembering(contacts, kept)
+    assert kept.stat().st_mtime_ns == before
 
 
 def test_what_is_wrong_elsewhere_is_told_at_its_own_place(contacts: Path, kept: Path) -> None:
