@@ -31,7 +31,7 @@ from generator.wording import on_one_line
 REFRESH = timedelta(hours=6)
 DAY = timedelta(days=1)
 _END = "END:VCALENDAR\r\n"
-_BEGIN = re.compile("^(?=BEGIN:VEVENT\r$)", re.MULTILINE)
+_EVENT = re.compile("^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
 _UID = re.compile("^UID:(.*)\r$", re.MULTILINE)
 
 
@@ -61,10 +61,9 @@ def calendar_file(
 
 
 def events_in(text: str, site: Site, words: Language) -> dict[str, str]:
-    """The events of such a file, as they stand there, by their keys in the history."""
+    """The whole events of such a file, as they stand there, by their keys in the history."""
     ending = _uid(site, words, "")
-    parts = [part.removesuffix(_END) for part in _BEGIN.split(text)[1:]]
-    found = ((_UID.search(part.replace("\r\n ", "")), part) for part in parts)
+    found = ((_UID.search(part.replace("\r\n ", "")), part) for part in _EVENT.findall(text))
     return {history_key(words, uid[1].removesuffix(ending)): part for uid, part in found if uid}
 
 

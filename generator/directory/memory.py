@@ -4,7 +4,7 @@ import hashlib
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from generator.directory.merging import list_sections
 from generator.directory.packing import packed, unpacked
@@ -40,9 +40,9 @@ class Memory:
     def part(self, file: str, data: bytes, setting: Setting) -> Part | None:
         """What was made of a file when it held these bytes; None where nothing is known of it."""
         key = _key(file, data, setting)
-        made, typed = map(_whole, self._known.get(key, (b"", b"")))
+        made, typed = self._known.get(key, (b"", b""))
         found = unpacked(made)
-        if not (typed and isinstance(found, tuple) and len(found) == len(_KEPT)):
+        if not (isinstance(found, tuple) and len(found) == len(_KEPT)):
             return None
         self._used[key] = self._known[key]
         return Part(file=file, typed_again=partial(unpacked, typed), **dict(zip(_KEPT, found, strict=True)))
@@ -58,12 +58,13 @@ class Memory:
             return
         work = self._file.with_name(f".{self._file.name}.next")
         with suppress(OSError):
-            work.write_bytes(packed((self._code, self._used)))
+            content = packed((self._code, self._used))
+            work.write_bytes(hashlib.sha256(content).digest() + content)
             work.replace(self._file)
 
     def _read(self, file: Path) -> dict[str, Kept]:
         try:
-            code, known = unpacked(file.read_bytes())
+            code, known = unpacked(_whole(file.read_bytes()))
         except (OSError, TypeError, ValueError):
             return {}
         return known if code == self._code and isinstance(known, dict) else {}
@@ -73,18 +74,15 @@ def kept_form(part: Part) -> Kept | None:
     """A part without faults as it is kept; none where it says what counts only if no other file says it."""
     if not part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
         return None
-    return _signed(packed(tuple(getattr(part, name) for name in _KEPT))), _signed(packed(part.root))
+    return packed(tuple(getattr(part, name) for name in _KEPT)), packed(part.root)
 
 
 def _key(file: str, data: bytes, setting: Setting) -> str:
     return hashlib.sha256(f"{file}\0{setting}\0".encode() + data).hexdigest()
 
 
-def _signed(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest() + content
-
-
-def _whole(signed: Any) -> bytes:
+def _whole(signed: bytes) -> bytes:
     """What was signed; nothing where a byte of it is another now, as after a power cut."""
-    content = signed[hashlib.sha256().digest_size :] if isinstance(signed, bytes) else b""
-    return content if _signed(content) == signed else b""
+    size = hashlib.sha256().digest_size
+    content = signed[size:]
+    return content if hashlib.sha256(content).digest() == signed[:size] else b""

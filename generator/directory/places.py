@@ -33,14 +33,17 @@ class Places:
         return len(records) == sum(len(part.ids.get(section, ())) for part in self._parts)
 
     def in_section(self, section: str, key: str | None = None, index: int | None = None) -> Place:
-        """A section that is no list of records with ids, or a part of it."""
+        """A section that one file alone has, or the value of one of its keys, or an item of that value."""
+        return _inside(next(part for part in self._parts if section in part.keys).root.items[section], key, index)
+
+    def item(self, section: str, index: int) -> Place:
+        """An item of a list without ids, counted over what could be read of it in all files."""
         for part in self._parts:
-            if section in part.keys:
-                value, length = part.root.items[section], len(part.ids.get(section, ()))
-                if key is not None or index is None or index < length:
-                    return _inside(value, key, index)
-                index -= length
-        raise KeyError(section)
+            read = len(part.sections.get(section, ()))
+            if index < read:
+                return _inside(part.root.items[section], None, index)
+            index -= read
+        raise IndexError(section)
 
     def heading(self, *sections: str) -> Place:
         """Where the first of these sections that is there begins."""

@@ -196,8 +196,7 @@ def _calendar(directory: Directory, places: Places) -> Iterator[Problem]:
     seen: set[date] = set()
     for index, day in enumerate(directory.calendar):
         if day.date in seen:
-            place = places.in_section("calendar", index=index)
-            yield _problem(place, "calendar-twice", quote=day.date.isoformat())
+            yield _problem(places.item("calendar", index), "calendar-twice", quote=day.date.isoformat())
         seen.add(day.date)
 
 

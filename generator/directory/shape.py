@@ -235,7 +235,10 @@ class Reader:
             return self._refuse(value, "list-expected")
         records = [way(item) for item in value.items]
         repeated = self._note_repeated_ids(value)
-        found = {record.id: record for record in records if record is not UNREADABLE}
+        found: dict[str, Any] = {}
+        for record in records:
+            if record is not UNREADABLE:
+                found.setdefault(record.id, record)
         if repeated or len(found) < len(records):
             self.readable[value.place] = found
             return UNREADABLE

@@ -51,10 +51,14 @@ def _records(part: Part, places: Places) -> Iterator[tuple[Callable[[str], Place
                 for record_id, record in records.items():
                     yield partial(places.of, section.key, record_id), record
             case tuple() as days if section.key == "calendar":
-                for index, day in enumerate(days):
-                    yield partial(places.in_section, section.key, index=index), day
+                yield from ((partial(_of_item, places, section.key, index), day) for index, day in enumerate(days))
             case record if dataclasses.is_dataclass(record):
                 yield partial(places.in_section, section.key), record
+
+
+def _of_item(places: Places, section: str, index: int, _key: str) -> Place:
+    """A day is one short line: it is told as a whole."""
+    return places.item(section, index)
 
 
 def _languages_without(value: Any, languages: Sequence[str], hint: Any) -> Iterable[str]:

@@ -54,3 +54,12 @@ def test_events_that_say_what_they_said_are_taken_over(pasuruan: Directory) -> N
     taken = files_of(changed, FOUNDING_DAY, history_of(files), marked)["calendar.ics"]
     assert taken.count("TRANSP:OPAQUE") == files["calendar.ics"].count("BEGIN:VEVENT") - 2
     assert taken.count("TRANSP:TRANSPARENT") == 2
+
+
+def test_an_event_that_is_cut_off_is_written_anew(pasuruan: Directory) -> None:
+    """Wherever a calendar ends that lost its end: half an event would stop programs from reading all that follows."""
+    files = files_of(pasuruan, FOUNDING_DAY)
+    anew = files_of(pasuruan, FOUNDING_DAY, history_of(files))
+    for end in range(0, len(files["calendar.ics"]), 97):
+        cut = {**files, "calendar.ics": files["calendar.ics"][:end]}
+        assert files_of(pasuruan, FOUNDING_DAY, history_of(files), cut) == anew

@@ -62,6 +62,15 @@ def test_places_are_in_the_file_where_something_stands(tmp_path: Path) -> None:
     assert told(folder_of(tmp_path, parts)) == [("contacts.d/b.yml", 4, 63, "reference-near")]
 
 
+def test_a_day_is_told_where_it_stands_also_beside_a_calendar_that_can_not_be_read(tmp_path: Path) -> None:
+    """Days are counted over all files, and those of a file with a fault are not among them."""
+    day = "  - {{date: 2026-{}, name: Libur, kind: holiday}}\n"
+    main = MAIN + "calendar:\n" + day.format("01-01") + day.format("13-01") + day.format("01-03")
+    twice = "calendar:\n" + day.format("02-01") + day.format("02-01")
+    path = folder_of(tmp_path, {"contacts.d/a.yml": twice}, main)
+    assert told(path) == [("contacts.d/a.yml", 3, 5, "calendar-twice"), ("contacts.yml", 7, 12, "date-missing")]
+
+
 def test_the_sum_is_over_all_bytes_in_order_of_path(tmp_path: Path) -> None:
     """`cat` in order of path, then `sha256sum`, names a directory of several files as it names one of one."""
     path = folder_of(tmp_path, offices("b", "a"))
@@ -124,6 +133,64 @@ def test_a_section_that_is_wrong_in_the_main_file_hides_no_other(tmp_path: Path)
     assert told(folder_of(tmp_path, offices("a"), MAIN + "channels: wa\n")) == [
         ("contacts.yml", 5, 11, "list-expected")
     ]
+
+
+def test_the_site_may_stand_in_any_file_and_rules_how_all_are_read(tmp_path: Path) -> None:
+    """Its languages and its region too, whichever file comes first."""
+    main = MAIN.replace("site: {url: https://kantor.example, name: Kantor}\n", "")
+    site = "site: {url: https://kantor.example, name: {en: Office}, languages: [en], region: SG}\n"
+    office = OFFICE.format("a").replace("0812-3006-0440", "9123 4567")
+    directory = load(folder_of(tmp_path, {"contacts.d/a.yml": office, "contacts.d/z.yml": site}, main))
+    assert directory.organizations["a"].name.by_language == {"en": "Kantor a"}
+    assert "+6591234567" in repr(directory.channels["wa-a"])
+
+
+def test_of_what_stands_twice_the_first_alone_counts(tmp_path: Path) -> None:
+    """What is wrong in the second is not told: one of both goes, and then it is read."""
+    inquiry = "inquiry: {default_desk: x, from: a@kantor.example}\ndesks: [{id: x, name: X, to: [x@kantor.example]}]\n"
+    again = "inquiry: {}\nservices: [{id: ktp-a, organization: a, name: KTP, channels: []}]\n"
+    parts = {"contacts.d/b.yml": "site: {}\n" + inquiry, "contacts.d/c.yml": again}
+    assert told(folder_of(tmp_path, offices("a") | parts)) == [
+        ("contacts.d/b.yml", 1, 1, "section-twice"),
+        ("contacts.d/c.yml", 1, 1, "section-twice"),
+        ("contacts.d/c.yml", 2, 17, "duplicate-id"),
+    ]
+
+
+def test_of_two_records_with_one_id_the_first_is_judged_where_it_stands(tmp_path: Path) -> None:
+    """Within a file and between two; and each fault is told in its own file."""
+    service = "- {{id: {}, organization: pusat, name: X, channels: [{}]}}\n"
+    lost, reached, other = service.format("x", ""), service.format("x", "surel"), service.format("y", "")
+    channel = "channels: [{id: surel, type: email, address: a@kantor.example}]\n"
+    parts = {
+        "contacts.d/b.yml": f"services:\n{lost}{reached}{channel}",
+        "contacts.d/c.yml": f"services:\n{reached}{other}",
+    }
+    assert [(file, line, rule) for file, line, _, rule in told(folder_of(tmp_path, parts))] == [
+        ("contacts.d/b.yml", 2, "service-unreachable"),
+        ("contacts.d/b.yml", 3, "duplicate-id"),
+        ("contacts.d/c.yml", 2, "duplicate-id"),
+        ("contacts.d/c.yml", 3, "service-unreachable"),
+    ]
+
+
+def test_a_record_without_an_id_is_none_that_could_be_meant(tmp_path: Path) -> None:
+    """Neither is it told of two that both are the same, nor among those that there are."""
+    part = "channels: [{type: email, address: a@kantor.example}, {id: wa, type: email, address: a@kantor.example}]\n"
+    service = "services: [{id: ktp, organization: pusat, name: KTP, channels: [surel]}]\n"
+    parts = {"contacts.d/a.yml": part + service, "contacts.d/b.yml": part.replace("id: wa", "id: wb")}
+    found = inspect(folder_of(tmp_path, parts)).problems
+    assert [item.rule for item in found] == ["key-missing", "reference", "key-missing"]
+    assert found[1].details["known"] == "wa, wb"
+
+
+def test_what_may_stand_in_a_file_that_is_not_read_is_not_missed(tmp_path: Path) -> None:
+    """That it is not read is told."""
+    service = "services: [{id: x, organization: pusat, name: X, channels: [x]}]\n"
+    path = folder_of(tmp_path / "in", {"contacts.d/b.yml": service})
+    (tmp_path / "elsewhere.yml").write_text("channels: [{id: x, type: form}]\n", encoding="utf-8")
+    (path.parent / "contacts.d" / "a.yml").symlink_to(tmp_path / "elsewhere.yml")
+    assert told(path) == [("contacts.d/a.yml", 1, 1, "include-outside")]
 
 
 def test_files_are_counted_and_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +92,26 @@ def test_after_an_edit_it_gives_what_is_read(change: Callable[[Path], object], c
         assert same(remembering(contacts, kept), plain(contacts))
 
 
+def test_a_section_counts_where_no_file_before_has_it(contacts: Path, kept: Path) -> None:
+    """What was read of a file is not what counts in it once another file says the same, or says it no longer."""
+    add(contacts.parent, "1", "inquiry: {default_desk: meja-9, from: noreply@kota.example}\n")
+    twice = contacts.read_text(encoding="utf-8")
+    once = re.sub(r"^inquiry:\n(  .*\n)+", "", twice, flags=re.MULTILINE)
+    for text, rule in ((once, "reference-near"), (twice, "section-twice"), (once, "reference-near")):
+        contacts.write_text(text, encoding="utf-8")
+        found = remembering(contacts, kept)
+        assert same(found, plain(contacts))
+        assert [problem.rule for problem in found.problems] == [rule]
+
+
+def test_nothing_is_written_where_nothing_was_edited(contacts: Path, kept: Path) -> None:
+    """A government's memory is large; it is written where the next command could not use it as it is."""
+    remembering(contacts, kept)
+    before = kept.stat().st_mtime_ns
+    remembering(contacts, kept)
+    assert kept.stat().st_mtime_ns == before
+
+
 def test_what_is_wrong_elsewhere_is_told_at_its_own_place(contacts: Path, kept: Path) -> None:
     """In a file that was read before, whose places are asked for only now."""
     remembering(contacts, kept)
@@ -107,30 +128,42 @@ def test_another_program_does_not_use_it(contacts: Path, kept: Path) -> None:
     assert Memory(kept, "2")._known == {}
 
 
+def signed(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest() + content
+
+
 @pytest.mark.parametrize("spoiled", [b"", b"nothing", pickle.dumps(("1", {"a": b"x"}))[:-4], pickle.dumps(("1", [1]))])
-def test_a_spoiled_memory_is_none(spoiled: bytes, contacts: Path, kept: Path) -> None:
+@pytest.mark.parametrize("sign", [lambda held: held, signed], ids=["unsigned", "signed"])
+def test_a_spoiled_memory_is_none(spoiled: bytes, sign: Callable[[bytes], bytes], contacts: Path, kept: Path) -> None:
     """It costs the time that it would have saved."""
-    kept.write_bytes(spoiled)
+    kept.write_bytes(sign(spoiled))
     assert same(remembering(contacts, kept), plain(contacts))
 
 
-@pytest.mark.parametrize("number", [b"0812-3000-0002", b"+6281230000002"], ids=["as typed", "as read"])
-def test_a_memory_of_which_a_byte_is_wrong_is_none(number: bytes, contacts: Path, kept: Path) -> None:
+WRONG = {
+    "as typed": (b"0812-3000-0002", b"0812-3000-0003"),
+    "as read": (b"+6281230000002", b"+6281230000003"),
+    "what ends a pair": (b"\x86\x94\x8c@", b"\x88\x94\x8c@"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), WRONG.values(), ids=WRONG.keys())
+def test_a_memory_of_which_a_byte_is_wrong_is_none(old: bytes, new: bytes, contacts: Path, kept: Path) -> None:
     """As a disk gives it after a power cut: else a wrong number would be published, and nothing would tell."""
     remembering(contacts, kept)
     held = kept.read_bytes()
-    assert number in held
-    kept.write_bytes(held.replace(number, number[:-1] + b"3"))
+    assert old in held
+    kept.write_bytes(held.replace(old, new))
     assert same(remembering(contacts, kept), plain(contacts))
+    assert kept.read_bytes() == held  # whole again, for the next command
 
 
 def test_bytes_that_run_something_run_nothing(contacts: Path, kept: Path, tmp_path: Path) -> None:
     """Whoever may write beside the site's builds gets no further by it."""
     remembering(contacts, kept)
     trap = b"cos\nmkdir\n(V" + str(tmp_path / "trap").encode() + b"\ntR."
-    signed = hashlib.sha256(trap).digest() + trap
-    kept.write_bytes(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, (signed, signed)))))
+    kept.write_bytes(signed(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, (trap, trap))))))
     assert same(remembering(contacts, kept), plain(contacts))
-    kept.write_bytes(trap)
+    kept.write_bytes(signed(trap))
     assert same(remembering(contacts, kept), plain(contacts))
     assert not (tmp_path / "trap").exists()
