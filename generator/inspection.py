@@ -25,6 +25,20 @@ class Fault(NamedTuple):
         return f"{self.page}: {self.what}"
 
 
+class RefusedSiteError(Exception):
+    """The built site has faults and was not published."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def refuse(faults: list[Fault]) -> None:
+    """Raises: RefusedSiteError where there is any."""
+    if faults:
+        raise RefusedSiteError(faults)
+
+
 class Inspected(NamedTuple):
     """What is wrong by itself; and what has to be there: each path that is linked to, with one page that does, and how.
 

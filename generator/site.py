@@ -18,7 +18,9 @@ from generator.directory import Directory, DirectoryError, Reading
 from generator.directory.memory import Memory
 from generator.history import published_history
 from generator.kept import KEPT_NAME
-from generator.making import Order, catch_up, make, program_sign
+from generator.late import catch_up
+from generator.making import make
+from generator.plan import Order, program_sign
 from generator.published import published_records
 from generator.tree import sync_path
 from generator.turns import alone_in, builds_of
@@ -47,7 +49,7 @@ def build(  # noqa: PLR0913 what may be left out, by name
     `history_of`: the published site whose calendar and feed go on in this one; `site` itself where none is named.
     `processes`: so many work at it; more than one only where this process has no thread beside its own.
 
-    Raises: DirectoryError, SiteFolderError, making.RefusedSiteError, renderer.RenderingError; the published site is
+    Raises: DirectoryError, SiteFolderError, inspection.RefusedSiteError, renderer.RenderingError; the published site is
     then as it was.
     """
     if reading.directory is None:
@@ -72,8 +74,8 @@ def build(  # noqa: PLR0913 what may be left out, by name
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
-        if made.is_late:
-            catch_up(made)
+        if made.late:
+            catch_up(made.late)
         _forget_other_builds(builds, say, keep=[work, *([published] if published else [])])
     return Published(made.pages, site)
 

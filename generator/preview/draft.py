@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from generator import site
 from generator.directory import Clock, Directory, Problem, Reading
-from generator.making import RefusedSiteError
+from generator.inspection import RefusedSiteError
 from generator.renderer import RenderingError
 
 log = logging.getLogger("loket.preview")

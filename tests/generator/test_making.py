@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from generator import making, renderer, site
+from generator import making, plan, renderer, site
 from generator.directory import Reading, inspect
+from generator.inspection import RefusedSiteError
 from generator.kept import KEPT_NAME, kept_in
-from generator.making import RefusedSiteError, catch_up
+from generator.late import catch_up
 from generator.press import Press
 from generator.sheets import Sheet
 from generator.tree import Tree
@@ -252,7 +253,7 @@ def otherwise(press: Press, sheet: Sheet) -> Any:
 @pytest.mark.parametrize(
     "stranger",
     [
-        (making, "program_sign", lambda: "another"),
+        (plan, "program_sign", lambda: "another"),
         (Press, "pressed", otherwise),
         (Reading, "sums", {}),
     ],

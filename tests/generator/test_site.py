@@ -8,7 +8,7 @@ import pytest
 from generator import renderer, site
 from generator.__main__ import main
 from generator.directory import Directory, Reading
-from generator.making import RefusedSiteError
+from generator.inspection import RefusedSiteError
 from tests.building import FOUNDING_DAY, ROOT, plain
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from generator import site
 from generator.directory import Problem, inspect
-from generator.inspection import Fault
-from generator.making import RefusedSiteError
+from generator.inspection import Fault, RefusedSiteError
 from generator.preview.draft import Building, Built, Faulty, Outcome, Refused, Unforeseen, draft
 from generator.renderer import RenderingError
 from tests.building import FOUNDING_DAY, ROOT
