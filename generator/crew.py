@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
+from threading import Thread
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -23,7 +24,8 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int
     """What `work` gives for each, in their order. With one process, or one item, it is this one.
 
     The others are copies of this process (fork), which share what it holds: so it must have no thread beside its own.
-    Raises what `work` raises, and concurrent.futures.process.BrokenProcessPool where the machine killed one.
+    They end with it, however it ends. Raises what `work` raises, and concurrent.futures.process.BrokenProcessPool
+    where the machine killed one.
     """
     if processes < 2 or len(items) < 2:
         yield from map(work, items)
@@ -40,6 +42,17 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 given once, at the start of a process
     _work = work
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Python 3.11 lets them wait for ever for a parent that was killed, with every file that it had locked."""
+    from multiprocessing import parent_process  # noqa: PLC0415 loaded by now
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(item: Any) -> Any:

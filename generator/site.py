@@ -103,7 +103,7 @@ def refuse_foreign_folder(site: Path) -> None:
     """A folder that Loket did not make is never replaced, unless it is empty."""
     if not site.name:
         raise SiteFolderError("arguments.site_without_name", quote=site)
-    ours = site.is_symlink() and builds_of(site) in site.resolve().parents
+    ours = site.is_symlink() and builds_of(site).resolve() in site.resolve().parents
     empty = not site.is_symlink() and site.is_dir() and not any(site.iterdir())
     if not ours and not empty and (site.is_symlink() or site.exists()):
         raise SiteFolderError("arguments.site_of_others", quote=site)

@@ -97,6 +97,15 @@ def test_an_old_build_that_stays_keeps_no_new_one_back(pasuruan: Directory, tmp_
     assert [line for line in said if "20200101T0000-link stays" in line]
 
 
+def test_a_site_is_ours_by_whatever_way_it_is_named(pasuruan: Directory, tmp_path: Path) -> None:
+    """Through the folder above, as in `../site`, and through a link to the folder in which it lies."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    for way in ("real", "link", "real/../real"):
+        build(pasuruan, tmp_path / way / "site")
+    assert len(list((tmp_path / "real" / "site.builds").glob("*/site"))) == 2
+
+
 def test_a_link_to_foreign_files_is_not_ours(pasuruan: Directory, tmp_path: Path) -> None:
     """A symlink that leads elsewhere than to our builds stays as it is."""
     (tmp_path / "own").mkdir()

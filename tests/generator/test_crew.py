@@ -1,0 +1,51 @@
+"""crew: work on every core, in the order of what is to be done."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from generator.crew import spread
+from tests.building import ROOT
+
+AT_WORK = """
+import os, time
+from generator.crew import spread
+
+def work(number):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep(number)
+
+list(spread(work, [0, 600, 600], 2))
+"""
+
+
+def slowly(number: int) -> int:
+    time.sleep(0.001 * (number % 3))
+    return number
+
+
+def test_what_the_work_gives_comes_in_order() -> None:
+    """Whoever is ready first."""
+    assert list(spread(slowly, range(99), 3)) == list(range(99))
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    """In a process of its own too."""
+    with pytest.raises(ZeroDivisionError):
+        list(spread(lambda number: 1 / number, [1, 0], 2))
+
+
+def test_nobody_goes_on_for_one_who_was_killed() -> None:
+    """As when memory is short: they would wait for ever, and keep the lock for which each later build waits."""
+    command = subprocess.Popen([sys.executable, "-c", AT_WORK], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert command.stdout
+    crew = {int(command.stdout.readline()) for _ in range(3)}
+    command.kill()
+    try:
+        assert command.communicate(timeout=30)[0] == ""  # at its end only when nobody is left who could write there
+    finally:
+        for process in crew if sys.exc_info()[0] else ():
+            os.kill(process, 9)
