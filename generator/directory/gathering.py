@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from generator.directory import source, typed
 from generator.directory.files import HIDING, Opened
-from generator.directory.memory import Kept, Memory, kept_form
+from generator.directory.memory import Packed, Memory, packed_form
 from generator.directory.merging import NESTED, between, missing, single_sections
 from generator.directory.parts import Part, part_of
 from generator.directory.problems import DirectoryError, Problem, WrongTextError
@@ -63,7 +63,7 @@ class Gathered:
             self._parsing += error.problems
             return None
         part = self._made(parsed, unread)
-        if self._memory.is_kept and not self._faults and (form := kept_form(part)):
+        if self._memory.is_kept and not self._faults and (form := packed_form(part)):
             self._memory.learn(name, data, self._setting, form)
         return part
 
@@ -99,7 +99,7 @@ def _read_ahead(files: Mapping[str, bytes], setting: Setting, memory: Memory, sp
                 memory.learn(name, files[name], setting, form)
 
 
-def _read_alone(files: Mapping[str, bytes], setting: Setting, name: str) -> Kept | None:
+def _read_alone(files: Mapping[str, bytes], setting: Setting, name: str) -> Packed | None:
     """A file as a memory keeps it; None for one with a fault."""
     reader = Reader(setting)
     try:
@@ -107,7 +107,7 @@ def _read_alone(files: Mapping[str, bytes], setting: Setting, name: str) -> Kept
     except DirectoryError:
         return None
     part = part_of(parsed, reader)
-    return None if parsed.problems or reader.problems else kept_form(_with_unsaid(part, setting))
+    return None if parsed.problems or reader.problems else packed_form(_with_unsaid(part, setting))
 
 
 def _setting_of(opened: Opened) -> Setting:

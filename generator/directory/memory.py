@@ -15,19 +15,19 @@ _KEPT = ("sections", "keys", "ids", "named", "addressed", "sums", "unsaid")
 """What is kept of a part, beside what was typed, which is unpacked where somebody asks for it."""
 
 
-Kept: TypeAlias = tuple[bytes, bytes]
-"""A part as it is kept: what was made of it, and what was typed."""
+Packed: TypeAlias = tuple[bytes, bytes]
+"""A part as bytes: what was made of it, and what was typed."""
 
 
 class Memory:
-    """Kept in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote."""
+    """Packed in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote."""
 
     def __init__(self, file: Path | None = None, code: str = "") -> None:
         self._file = file
         self._code = code
         self._known = self._read(file) if file else {}
         self._stored = frozenset(self._known)
-        self._used: dict[str, Kept] = {}
+        self._used: dict[str, Packed] = {}
 
     @property
     def is_kept(self) -> bool:
@@ -47,7 +47,7 @@ class Memory:
         self._used[key] = self._known[key]
         return Part(file=file, typed_again=partial(unpacked, typed), **dict(zip(_KEPT, found, strict=True)))
 
-    def learn(self, file: str, data: bytes, setting: Setting, form: Kept) -> None:
+    def learn(self, file: str, data: bytes, setting: Setting, form: Packed) -> None:
         """What was made of a file that is not known, for `part` and for the next command."""
         key = _key(file, data, setting)
         self._known[key] = self._used[key] = form
@@ -62,7 +62,7 @@ class Memory:
             work.write_bytes(hashlib.sha256(content).digest() + content)
             work.replace(self._file)
 
-    def _read(self, file: Path) -> dict[str, Kept]:
+    def _read(self, file: Path) -> dict[str, Packed]:
         try:
             code, known = unpacked(_whole(file.read_bytes()))
         except (OSError, TypeError, ValueError):
@@ -70,8 +70,8 @@ class Memory:
         return known if code == self._code and isinstance(known, dict) else {}
 
 
-def kept_form(part: Part) -> Kept | None:
-    """A part without faults as it is kept; none where it says what counts only if no other file says it."""
+def packed_form(part: Part) -> Packed | None:
+    """A part without faults; none where it says what counts only if no other file says it."""
     if not part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
         return None
     return packed(tuple(getattr(part, name) for name in _KEPT)), packed(part.root)
