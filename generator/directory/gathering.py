@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from generator.directory import source, typed
 from generator.directory.files import HIDING, Opened
-from generator.directory.memory import Packed, Memory, packed_form
+from generator.directory.memory import Memory, Packed, packed_form
 from generator.directory.merging import NESTED, between, missing, single_sections
 from generator.directory.parts import Part, part_of
 from generator.directory.problems import DirectoryError, Problem, WrongTextError

@@ -20,7 +20,7 @@ Packed: TypeAlias = tuple[bytes, bytes]
 
 
 class Memory:
-    """Packed in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote."""
+    """Kept in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote."""
 
     def __init__(self, file: Path | None = None, code: str = "") -> None:
         self._file = file
