@@ -79,6 +79,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
         folder / "kantor" / "2.yml",
         "closures: [{id: putus, from: 2020-03-23, channels: [hotline], stays_open: [surel], reason: Putus}]\n",
     ),
+    "the site's name": lambda folder: edit(folder / "contacts.yml", "id: Kota\n", "id: Kabupaten\n"),
     "the shared file": lambda folder: edit(folder / "contacts.yml", "08:00-15:00", "08:00-14:30"),
     "a remark": lambda folder: add(folder / "contacts.yml", "# Diperiksa.\n"),
     "nothing": lambda _folder: None,
