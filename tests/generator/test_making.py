@@ -251,6 +251,19 @@ def otherwise(press: Press, sheet: Sheet) -> Any:
     return _pressed(press, sheet) + ("<!-- -->" if sheet.kind == "notice" else "")
 
 
+def leading_nowhere(press: Press, sheet: Sheet) -> Any:
+    return _pressed(press, sheet).replace("</body>", '<a href="tidak-ada/">?</a></body>')
+
+
+def test_a_page_that_leads_nowhere_is_refused(contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside thousands that are taken over too: what is there is known when all is put together."""
+    build(contacts, tmp_path / "site")
+    edit(contacts.parent / "kantor" / "2.yml", "0812-3000-0002", "0812-3000-7772")
+    monkeypatch.setattr(Press, "pressed", leading_nowhere)
+    with pytest.raises(RefusedSiteError, match="links to 'tidak-ada/', which is not there"):
+        build(contacts, tmp_path / "site")
+
+
 @pytest.mark.parametrize(
     "stranger",
     [
