@@ -22,14 +22,10 @@ _PUBLIC_OF_DESK = ("id", "name", "organization", "schedule", "reply_within")
 _PRIVATE_SECTIONS = ("inquiry", "include")
 
 
-def public_directory(directory: Directory) -> dict[str, Any]:
-    """Sections as in contacts.yml, values in one spelling each: numbers in E.164, times as HH:MM, texts by language."""
-    return {key: _plain(value) for key, value in _sections(directory).items()}
-
-
 def public_directory_as_text(directory: Directory, written: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """The same as JSON, a record on each line: quickly written, and an edit changes few of them.
+    """Sections as in contacts.yml, values in one spelling each: numbers in E.164, times as HH:MM, texts by language.
 
+    As JSON, a record on each line: quickly written, and an edit changes few of them.
     `written`: section -> id -> the line of a record that says what it said when that was written.
     """
     sections = _sections(directory).items()

@@ -1,5 +1,6 @@
 """Small directories and files for tests, of which a test names only what it is about."""
 
+import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -28,6 +29,7 @@ from generator.directory import (
 )
 from generator.directory.model import Site
 from generator.directory.values import Telephone, Week, interval, weekdays
+from generator.public import public_directory_as_text
 
 ROOT = Path(__file__).parent.parent
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -78,6 +80,11 @@ def good(text: str) -> Directory:
     found = reading(text)
     assert found.directory is not None, found.problems
     return found.directory
+
+
+def public_directory(directory: Directory) -> Any:
+    """What is published of it, as programs read it."""
+    return json.loads(public_directory_as_text(directory))
 
 
 def plain(words: str) -> Text:

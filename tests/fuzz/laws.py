@@ -30,10 +30,9 @@ from generator.directory import (
 )
 from generator.live import LiveBlocks
 from generator.news import announcements, ended, in_force_or_coming
-from generator.public import public_directory
 from generator.published import PublishedRecords
 from generator.renames import with_renames
-from tests.building import clock_on
+from tests.building import clock_on, public_directory
 
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # YAML 1.1, section 4.2: what libyaml counts as a line
 LONGEST_MESSAGE = 600
@@ -136,7 +135,7 @@ def _all_that_follows(directory: Directory, now: datetime) -> None:
     """Whatever the site, the commands and the form make of a directory."""
     instants = [at.replace(tzinfo=directory.site.timezone) for at in (now, *FAR_INSTANTS)]
     _hours(directory, instants)
-    json.dumps(public_directory(directory))
+    public_directory(directory)
     for code in directory.site.languages:
         words = language(code)
         told = announcements(directory, words)

@@ -3,7 +3,7 @@
 import json
 
 from generator.directory import Directory
-from generator.public import public_directory
+from tests.building import public_directory
 
 
 def test_no_mailbox_of_a_desk_is_public(pasuruan: Directory) -> None:

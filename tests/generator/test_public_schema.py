@@ -11,9 +11,8 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from generator.directory import Directory, available_languages, language
-from generator.public import public_directory
 from generator.public_schema import public_schema, public_schema_as_text
-from tests.building import good
+from tests.building import good, public_directory
 from tests.generator.full import FULL
 from tests.generator.good_files import Tree, as_yaml, good_files
 

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from generator.directory import Directory
-from generator.public import public_directory, public_directory_as_text
+from generator.public import public_directory_as_text
 from generator.published import PublishedRecords, records_in
-from tests.building import good
+from tests.building import good, public_directory
 from tests.generator.full import FULL
 
 
