@@ -137,6 +137,14 @@ def test_an_edit_that_is_refused_leaves_both_builds(contacts: Path, tmp_path: Pa
     assert snapshot(tmp_path / "site.builds") == before
 
 
+def test_a_first_site_that_is_refused_is_made_once(contacts: Path, tmp_path: Path) -> None:
+    """Where nothing was taken over, nothing of it can be wrong."""
+    said: list[str] = []
+    with pytest.raises(RefusedSiteError):
+        site.build(telling_a_mailbox(inspect(contacts)), FOUNDING_DAY, tmp_path / "site", say=said.append)
+    assert said == []
+
+
 def telling_a_mailbox(reading: Reading) -> Reading:
     """As the files' own judge would never let it pass."""
     assert reading.directory
