@@ -64,9 +64,10 @@ def inspect(
 def inspect_text(text: str, name: str) -> Reading:
     """As `inspect`, of the text of a file that is on no disk yet, and that includes no other."""
     try:
-        main = source.parse_data(text.encode(), name)
+        root, problems = source.parse_text(text, name)  # tells of what no encoding holds, too
     except DirectoryError as error:
         return Reading(None, error.problems)
+    main = source.ParsedFile(root, text.encode(), problems)
     opened = Opened(main, {}, [], complete=True)
     return _interpret(Gathered(opened, Memory(), None), opened.sha256, None)
 
