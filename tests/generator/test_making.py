@@ -3,8 +3,9 @@
 import dataclasses
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +97,17 @@ def test_each_edit_gives_the_site_that_is_built_from_nothing(contacts: Path, tmp
         assert snapshot(tmp_path / "site") == snapshot(tmp_path / name), name
 
 
-def test_a_preview_takes_over_no_event_of_an_older_history(contacts: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("reasons", [("Banjir",), ("Banjir", "Wabah")], ids=["edited", "edited and back"])
+def test_a_preview_takes_over_no_event_of_an_older_history(
+    reasons: Sequence[str], contacts: Path, tmp_path: Path
+) -> None:
     """Its calendar goes on from that of the site, in which an event may have changed since the preview was built."""
     EDITS["a closure"](contacts.parent)
     build(contacts, tmp_path / "site")
     build(contacts, tmp_path / "preview", told_by=tmp_path / "site")
-    edit(contacts.parent / "kantor" / "1.yml", "reason: Wabah", "reason: Banjir")
-    build(contacts, tmp_path / "site")
+    for old, new in pairwise(("Wabah", *reasons)):
+        edit(contacts.parent / "kantor" / "1.yml", f"reason: {old}", f"reason: {new}")
+        build(contacts, tmp_path / "site")
     for folder in ("preview", "nothing"):
         build(contacts, tmp_path / folder, told_by=tmp_path / "site")
     assert snapshot(tmp_path / "preview") == snapshot(tmp_path / "nothing")
