@@ -1,6 +1,7 @@
 """making: what no edit touched is taken over from the build before, and the site is the one built from nothing."""
 
 import dataclasses
+import gzip
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator import making, plan, renderer, site
+from generator.compressed import compress
 from generator.directory import Reading, inspect
 from generator.inspection import RefusedSiteError
 from generator.kept import KEPT_NAME, kept_in
@@ -111,6 +113,19 @@ def test_a_preview_takes_over_no_event_of_an_older_history(
     for folder in ("preview", "nothing"):
         build(contacts, tmp_path / folder, told_by=tmp_path / "site")
     assert snapshot(tmp_path / "preview") == snapshot(tmp_path / "nothing")
+
+
+def test_what_is_compressed_says_what_its_text_says(contacts: Path, tmp_path: Path) -> None:
+    """A build works in the folder of the one before the last, where the compressed form of older pages may lie."""
+    build(contacts, tmp_path / "site")
+    compress(tmp_path / "site")
+    for office in (2, 3):
+        edit(contacts.parent / "kantor" / f"{office}.yml", f"0812-3000-000{office}", "0812-3000-7770")
+        build(contacts, tmp_path / "site")
+    found = snapshot(tmp_path / "site")
+    packed = {name.removesuffix(".gz"): gzip.decompress(found[name]) for name in found if name.endswith(".gz")}
+    assert packed
+    assert packed == {name: found[name] for name in packed}
 
 
 def test_a_new_day_makes_every_page_anew(contacts: Path, tmp_path: Path) -> None:
