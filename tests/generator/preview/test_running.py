@@ -125,7 +125,7 @@ def test_it_stops_in_order_when_told(tmp_path: Path, sign: signal.Signals) -> No
 def test_it_stops_in_the_middle_of_a_build(tmp_path: Path) -> None:
     """Nobody waits for pages that nobody will see, and the renderer leaves nothing behind either."""
     with LivePreview(tmp_path) as preview:
-        wait_for(lambda: list(preview.scratch.glob("*/site.builds/*/pages")), "a build")
+        wait_for(lambda: list(preview.scratch.glob("*/site.builds/*/proofs-*/pages")), "a build")
         assert preview.stop(signal.SIGTERM) == 0
         assert list(preview.scratch.iterdir()) == []
         assert "Halaman diperbarui" not in preview.log
