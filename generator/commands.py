@@ -91,15 +91,17 @@ def _add_build(commands: Any) -> None:
 def _build(options: argparse.Namespace) -> int:
     from generator import site  # noqa: PLC0415 the renderer is slow to import, and few commands need it
 
-    words = language(options.lang)
-    memory = site.memory_of(options.site_dir)
-    reading = _judged(options, memory, cores())
-    if reading.directory is None:
-        raise DirectoryError(reading.problems)
-    if reading.problems:
-        say(problems_as_text(reading.problems, words))
-    now = _now(options, reading.directory.site.timezone)
-    published = site.build(reading, now, options.site_dir, say, processes=cores())
+    words, memory = language(options.lang), site.memory_of(options.site_dir)
+
+    def read() -> tuple[Reading, datetime]:
+        reading = _judged(options, memory, cores())
+        if reading.directory is None:
+            raise DirectoryError(reading.problems)
+        if reading.problems:
+            say(problems_as_text(reading.problems, words))
+        return reading, _now(options, reading.directory.site.timezone)
+
+    published = site.build_what_is_read(read, options.site_dir, say, cores())
     memory.keep()
     say(words("check.built", pages=published.pages, folder=options.site_dir))
     return 0

@@ -8,7 +8,8 @@ nothing, and the build before stays for a way back.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -52,8 +53,25 @@ def build(  # noqa: PLR0913 what may be left out, by name
     Raises: DirectoryError, SiteFolderError, inspection.RefusedSiteError, renderer.RenderingError; the published site is
     then as it was.
     """
-    if reading.directory is None:
-        raise DirectoryError(reading.problems)
+    with _turn_at(site):
+        return _build(reading, now, site, say, history_of or site, processes)
+
+
+def build_what_is_read(
+    read: Callable[[], tuple[Reading, datetime]], site: Path, say: Callable[[str], None], processes: int
+) -> Published:
+    """The same of what is read, and as of when, once it is this build's turn.
+
+    So of two builds that began at once the later one publishes nothing older. Raises what `build` and `read` raise.
+    """
+    with _turn_at(site):
+        reading, now = read()
+        return _build(reading, now, site, say, site, processes)
+
+
+@contextmanager
+def _turn_at(site: Path) -> Iterator[None]:
+    """Raises: SiteFolderError."""
     refuse_foreign_folder(site)
     builds = builds_of(site)
     try:
@@ -61,22 +79,30 @@ def build(  # noqa: PLR0913 what may be left out, by name
     except OSError as error:
         raise SiteFolderError("arguments.site_not_made", quote=builds, reason=error.strerror) from error
     with alone_in(builds):
-        published = site.resolve().parent if site.is_symlink() else None
-        told = _told_before(history_of or site, reading.directory)
-        work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
-        work.chmod(0o755)  # a web server that runs as somebody else reads here
-        spare = _spare(builds, published)
-        order = Order(reading.directory, reading, now, told, published, spare, processes, say, hurries=True)
-        try:
-            made = make(order, work)
-            sync_path(builds)
-            _publish(work / "site", site)
-        except BaseException:
-            shutil.rmtree(work, ignore_errors=True)
-            raise
-        if made.late:
-            catch_up(made.late)
-        _forget_other_builds(builds, say, keep=[work, *([published] if published else [])])
+        yield
+
+
+def _build(  # noqa: PLR0913, PLR0917 as `build`
+    reading: Reading, now: datetime, site: Path, say: Callable[[str], None], history_of: Path, processes: int
+) -> Published:
+    if reading.directory is None:
+        raise DirectoryError(reading.problems)
+    builds, published = builds_of(site), site.resolve().parent if site.is_symlink() else None
+    told = _told_before(history_of, reading.directory)
+    work = Path(tempfile.mkdtemp(prefix=f"{now:%Y%m%dT%H%M}-", dir=builds))
+    work.chmod(0o755)  # a web server that runs as somebody else reads here
+    spare = _spare(builds, published)
+    order = Order(reading.directory, reading, now, told, published, spare, processes, say, hurries=True)
+    try:
+        made = make(order, work)
+        sync_path(builds)
+        _publish(work / "site", site)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    if made.late:
+        catch_up(made.late)
+    _forget_other_builds(builds, say, keep=[work, *([published] if published else [])])
     return Published(made.pages, site)
 
 

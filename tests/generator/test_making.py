@@ -21,9 +21,11 @@ from generator.late import catch_up
 from generator.press import Press
 from generator.sheets import Sheet
 from generator.tree import Tree
+from generator.turns import alone_in
 from tests.building import FOUNDING_DAY, ROOT, plain
 from tests.generator.scattered import of_offices, written_to
 from tests.generator.test_site import snapshot
+from tests.waiting import wait_for
 
 _pressed, _put_in = Press.pressed, Tree.add_to
 
@@ -207,6 +209,24 @@ def test_many_processes_make_what_one_makes(contacts: Path, tmp_path: Path) -> N
     given = ["--contacts", str(contacts), "--site-dir", str(tmp_path / "two"), "--now", FOUNDING_DAY.isoformat()]
     subprocess.run([sys.executable, "-m", "generator", "build", *given], cwd=ROOT, check=True, capture_output=True)
     assert snapshot(tmp_path / "two") == snapshot(tmp_path / "one")
+
+
+def test_a_build_that_waited_for_another_reads_what_is_there_then(contacts: Path, tmp_path: Path) -> None:
+    """Else the later of two would put an older number over the newer one."""
+    build(contacts, tmp_path / "site")
+    given = ["--contacts", str(contacts), "--site-dir", str(tmp_path / "site"), "--now", FOUNDING_DAY.isoformat()]
+    command = [sys.executable, "-m", "generator", "build", *given]
+    with alone_in(tmp_path / "site.builds"):
+        waiting = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        wait_for(lambda: is_held_up(waiting.pid), "a build that waits")
+        edit(contacts.parent / "kantor" / "2.yml", "0812-3000-0002", "0812-3000-7772")
+    assert waiting.wait(60) == 0
+    assert b"3000-7772" in (tmp_path / "site/layanan/ktp-2/index.html").read_bytes()
+
+
+def is_held_up(process: int) -> bool:
+    """Whether a process waits for a lock. Source: proc(5), /proc/locks."""
+    return any(f" {process} " in line for line in Path("/proc/locks").read_text().splitlines() if "->" in line)
 
 
 def test_no_page_waits_for_the_index_of_the_search(
