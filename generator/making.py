@@ -36,20 +36,24 @@ def make(order: Order, work: Path) -> Made:
     Where a file is gone that the published build should have, or what was taken over from it is wrong, all of the
     site is made anew. Raises: inspection.RefusedSiteError, renderer.RenderingError; `spare` is then as it was.
     """
+    plan = Plan(order)
     try:
-        return _Making(order, work).make()
+        return _Making(order, plan, work).make()
     except (FileNotFoundError, UnicodeError, RefusedSiteError) as error:
-        if order.published is None:
+        if not plan.takes_over:
             raise
         order.say(f"{error}: every page is made anew")
         shutil.rmtree(work / "site", ignore_errors=True)
-        return _Making(order._replace(published=None, spare=None, hurries=False), work).make()
+        return _make(order._replace(published=None, spare=None, hurries=False), work)
+
+
+def _make(order: Order, work: Path) -> Made:
+    return _Making(order, Plan(order), work).make()
 
 
 class _Making:
-    def __init__(self, order: Order, work: Path) -> None:
-        self._order, self._work = order, work
-        self._plan = Plan(order)
+    def __init__(self, order: Order, plan: Plan, work: Path) -> None:
+        self._order, self._plan, self._work = order, plan, work
         self._tree = Tree(work / "site", order.published / "site" if order.published else None)
         self._workshop = self._plan.workshop(self._tree)
 
@@ -67,7 +71,7 @@ class _Making:
             rest = self._tree.write({SITEMAP: sitemap(share.entries).encode(), **plan.asset_files})
             is_right = all(self._tree.read(name) == content for name, content in proofs.pages())
         if plan.late and not is_right:  # of such a build nothing is remembered, so nothing can be made later
-            return _Making(self._order._replace(hurries=False), self._work).make()
+            return _make(self._order._replace(hurries=False), self._work)
         new = [*(name for one in done for name in one.new), *rest]
         new = new if is_right else sorted({*new, *self._render_all()})
         self._complete(shares, [*share.files, *plan.rest], new)

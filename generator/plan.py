@@ -68,28 +68,29 @@ class Plan:
         shared = self._bundles[0].files
         self._of_bundles = [self._keys.of_bundle(bundle, shared) for bundle in self._bundles]
         self.late = self._left() if order.hurries and order.reading.sums else {}
-        found = {} if self._is_by_same_program else hashed_assets()  # else they are what they were
+        found = {} if self.takes_over else hashed_assets()  # else they are what they were
         self.assets = {name: path for name, (path, _) in found.items()} or self.kept.assets
         self.asset_files = dict(found.values())
-
-    @property
-    def _is_by_same_program(self) -> bool:
-        return self.kept.code == self._keys.code
 
     def _left(self) -> dict[str, str]:
         """The parts that no page waits for and that are not as they were published, each with the key of its share.
 
         None after an update: the script of the new pages may not understand the index of the old ones.
         """
-        if not self._is_by_same_program:
+        if not self.takes_over:
             return {}
         before = {name: self.kept.parts.get(name, "") for name in LATE if self.due[name] not in self.kept.shares}
         return {name: key for name, key in before.items() if key in self.kept.shares}
 
     @property
+    def takes_over(self) -> bool:
+        """Whether anything may come from the published build: nothing does that another program made."""
+        return self.kept.code == self._keys.code
+
+    @property
     def proven(self) -> Sequence[str]:
         """The kinds of pages that the renderer made as the press did, with the same programs: once is enough."""
-        return self.kept.kinds if self._is_by_same_program else ()
+        return self.kept.kinds if self.takes_over else ()
 
     @property
     def rest(self) -> list[str]:

@@ -159,9 +159,15 @@ def test_an_edit_that_is_refused_leaves_both_builds(contacts: Path, tmp_path: Pa
     assert snapshot(tmp_path / "site.builds") == before
 
 
-def test_a_first_site_that_is_refused_is_made_once(contacts: Path, tmp_path: Path) -> None:
-    """Where nothing was taken over, nothing of it can be wrong."""
+@pytest.mark.parametrize("is_first", [True, False], ids=["the first", "the first after an update"])
+def test_a_site_of_which_nothing_was_taken_over_is_refused_once(
+    is_first: bool, contacts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken over could be wrong; here it is what was made."""
     said: list[str] = []
+    if not is_first:
+        build(contacts, tmp_path / "site")
+        monkeypatch.setattr(plan, "program_sign", lambda: "another")
     with pytest.raises(RefusedSiteError):
         site.build(telling_a_mailbox(inspect(contacts)), FOUNDING_DAY, tmp_path / "site", say=said.append)
     assert said == []
