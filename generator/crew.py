@@ -16,8 +16,8 @@ _work: Callable[[Any], Any]
 
 
 def cores() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0))
+    """How many this process may use; one where processes are not copied, as elsewhere than on Linux."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> Iterator[Result]:

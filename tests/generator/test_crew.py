@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from generator.crew import spread
+from generator.crew import cores, spread
 from tests.building import ROOT
 
 AT_WORK = """
@@ -36,6 +36,12 @@ def test_what_the_work_raises_is_raised() -> None:
     """In a process of its own too."""
     with pytest.raises(ZeroDivisionError):
         list(spread(lambda number: 1 / number, [1, 0], 2))
+
+
+def test_where_no_process_can_be_copied_there_is_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a computer of staff that runs something else than Linux: `check` works there too."""
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert cores() == 1
 
 
 def test_nobody_goes_on_for_one_who_was_killed() -> None:
