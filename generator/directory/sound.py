@@ -43,29 +43,29 @@ def _finds_all(record: Any, sections: Mapping[str, Any]) -> bool:
 
 def references_of(record: Any) -> Iterator[tuple[str, str]]:
     """Section and id of all that a record names, itself or within."""
-    for name, hint, section in _referring_fields(record.__class__):
+    for name, section in _referring_fields(record.__class__):
         value = getattr(record, name)
         if section is None:
-            yield from _within(value, hint)
+            yield from _within(value)
         elif isinstance(value, str):
             yield section, value
         else:
             yield from ((section, wanted) for wanted in value or ())
 
 
-def _within(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
+def _within(value: Any) -> Iterator[tuple[str, str]]:
     if dataclasses.is_dataclass(value):
         yield from references_of(value)
     elif isinstance(value, Mapping):
         for record in value.values():
-            yield from _within(record, hint)
+            yield from _within(record)
 
 
 @cache
-def _referring_fields(record: type) -> tuple[tuple[str, Any, str | None], ...]:
-    """Of each field that names something, itself or within: its name, its hint, and the section of its ids, if any."""
+def _referring_fields(record: type) -> tuple[tuple[str, str | None], ...]:
+    """Of each field that names something: its name, and the section of its ids; None where they stand within it."""
     found = (item for item in fields_of(record) if holds(item.hint, lambda part: _section_of(part) is not None))
-    return tuple((item.name, item.hint, _section_of(item.hint)) for item in found)
+    return tuple((item.name, _section_of(item.hint)) for item in found)
 
 
 def _section_of(hint: Any) -> str | None:
