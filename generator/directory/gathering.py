@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from generator.directory import source, typed
 from generator.directory.files import HIDING, Opened
-from generator.directory.memory import Memory, Packed, packed_form
+from generator.directory.memory import Memory, Packed, key_of, packed_form
 from generator.directory.merging import NESTED, between, missing, single_sections
 from generator.directory.parts import Part, part_of
 from generator.directory.problems import DirectoryError, Problem, WrongTextError
@@ -39,12 +39,21 @@ class Gathered:
         self._reader = Reader(self._setting)
         self._memory = memory
         self._parsing = list(opened.problems)
+        self._keys = {name: key_of(name, data, self._setting) for name, data in opened.others.items()}
         if spread:
-            _read_ahead(opened.others, self._setting, memory, spread)
+            self._read_ahead(opened.others, spread)
         self.parts = [self._made(opened.main, ())]
         self._read(opened.others)
         whole = opened.complete and len(self.parts) == len(opened.others) + 1
         self.complete = whole and HIDING.isdisjoint(problem.rule for problem in self._parsing)
+
+    def _read_ahead(self, files: Mapping[str, bytes], spread: Spread) -> None:
+        """Has the files that the memory does not know read by others; those with a fault are left, to be told of."""
+        unknown = [name for name in files if not self._memory.knows(self._keys[name])]
+        if len(unknown) >= MANY_FILES:
+            for name, form in zip(unknown, spread(partial(_read_alone, files, self._setting), unknown), strict=True):
+                if form:
+                    self._memory.learn(self._keys[name], form)
 
     def _read(self, files: Mapping[str, bytes]) -> None:
         unread = {NESTED, *self.parts[0].keys.keys() & single_sections()}
@@ -55,7 +64,7 @@ class Gathered:
 
     def _part(self, name: str, data: bytes, unread: Collection[str]) -> Part | None:
         """None for a file that is no YAML."""
-        if known := self._memory.part(name, data, self._setting):
+        if known := self._memory.part(self._keys[name], name):
             return known
         try:
             parsed = source.parse_data(data, name)
@@ -64,7 +73,7 @@ class Gathered:
             return None
         part = self._made(parsed, unread)
         if self._memory.is_kept and not self._faults and (form := packed_form(part)):
-            self._memory.learn(name, data, self._setting, form)
+            self._memory.learn(self._keys[name], form)
         return part
 
     def _made(self, parsed: source.ParsedFile, unread: Collection[str]) -> Part:
@@ -88,15 +97,6 @@ class Gathered:
 
 def _with_unsaid(part: Part, setting: Setting) -> Part:
     return replace(part, unsaid=tuple(unsaid(part, setting.languages)))
-
-
-def _read_ahead(files: Mapping[str, bytes], setting: Setting, memory: Memory, spread: Spread) -> None:
-    """Has the files that the memory does not know read by others; those with a fault are left, to be told of."""
-    unknown = [name for name, data in files.items() if not memory.knows(name, data, setting)]
-    if len(unknown) >= MANY_FILES:
-        for name, form in zip(unknown, spread(partial(_read_alone, files, setting), unknown), strict=True):
-            if form:
-                memory.learn(name, files[name], setting, form)
 
 
 def _read_alone(files: Mapping[str, bytes], setting: Setting, name: str) -> Packed | None:

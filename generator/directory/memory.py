@@ -34,12 +34,11 @@ class Memory:
         """Whether the next command has it too."""
         return self._file is not None
 
-    def knows(self, file: str, data: bytes, setting: Setting) -> bool:
-        return _key(file, data, setting) in self._known
+    def knows(self, key: str) -> bool:
+        return key in self._known
 
-    def part(self, file: str, data: bytes, setting: Setting) -> Part | None:
-        """What was made of a file when it held these bytes; None where nothing is known of it."""
-        key = _key(file, data, setting)
+    def part(self, key: str, file: str) -> Part | None:
+        """What was made of a file when it had this key; None where nothing is known of it."""
         made, typed = self._known.get(key, (b"", b""))
         found = unpacked(made)
         if not (isinstance(found, tuple) and len(found) == len(_KEPT)):
@@ -47,9 +46,8 @@ class Memory:
         self._used[key] = self._known[key]
         return Part(file=file, typed_again=partial(unpacked, typed), **dict(zip(_KEPT, found, strict=True)))
 
-    def learn(self, file: str, data: bytes, setting: Setting, form: Packed) -> None:
+    def learn(self, key: str, form: Packed) -> None:
         """What was made of a file that is not known, for `part` and for the next command."""
-        key = _key(file, data, setting)
         self._known[key] = self._used[key] = form
 
     def keep(self) -> None:
@@ -77,7 +75,8 @@ def packed_form(part: Part) -> Packed | None:
     return packed(tuple(getattr(part, name) for name in _KEPT)), packed(part.root)
 
 
-def _key(file: str, data: bytes, setting: Setting) -> str:
+def key_of(file: str, data: bytes, setting: Setting) -> str:
+    """Equal keys, equal parts: of its name, its bytes, and by what they are read."""
     return hashlib.sha256(f"{file}\0{setting}\0".encode() + data).hexdigest()
 
 
