@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from generator.public import PUBLIC_NAME
 
-_SECTION = re.compile(r'"(\w+)": (.*?),?')
+_SECTION = re.compile(r'"(\w+)": .*')
+_SITE = re.compile(r'^"site": (.*?),?$', re.MULTILINE)
 _RECORD = re.compile(r'(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\}),?')
 """As `public` writes it; the ids of other programs may be anything, and are then no ids of ours."""
 
 
 class PublishedRecords(NamedTuple):
-    """`url`: the site's address; `lines`: section -> id -> the record as JSON."""
+    """`lines`: section -> id -> the record as JSON."""
 
-    url: str = ""
     lines: Mapping[str, Mapping[str, str]] = {}
 
     def of(self, section: str) -> Mapping[str, str]:
@@ -33,26 +33,45 @@ class PublishedRecords(NamedTuple):
 
 def published_records(site: Path) -> PublishedRecords:
     """Those of the site that stands in a folder; none where none does."""
+    return records_in(_published(site))
+
+
+def published_address(site: Path) -> str:
+    """The address of that site; empty where it tells none."""
+    return address_in(_published(site))
+
+
+def _published(site: Path) -> str:
     try:
-        return records_in((site / PUBLIC_NAME).read_text(encoding="utf-8"))
+        return (site / PUBLIC_NAME).read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return PublishedRecords()
+        return ""
 
 
 def records_in(text: str) -> PublishedRecords:
     """The records of a contacts.json, whether it was written line by line or by another program."""
-    return _in_lines(text) if text.startswith('{\n"') else _in_json(_read(text))
+    return _in_lines(text) if _has_lines(text) else _in_json(_read(text))
+
+
+def address_in(text: str) -> str:
+    """The site's address in a contacts.json; no record of it is looked at where it was written line by line."""
+    line = _SITE.search(text) if _has_lines(text) else None
+    site = _read(line[1]) if line else _read(text).get("site")
+    return str(site.get("url", "")) if isinstance(site, dict) else ""
+
+
+def _has_lines(text: str) -> bool:
+    return text.startswith('{\n"')
 
 
 def _in_lines(text: str) -> PublishedRecords:
-    url, lines, section = "", dict[str, dict[str, str]](), ""
+    lines, section = dict[str, dict[str, str]](), ""
     for line in text.split("\n"):
         if found := _RECORD.fullmatch(line):
             lines.setdefault(section, {})[found[2]] = found[1]
         elif found := _SECTION.fullmatch(line):
             section = found[1]
-            url = _url(_read(found[2])) if section == "site" else url
-    return PublishedRecords(url, lines)
+    return PublishedRecords(lines)
 
 
 def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:
@@ -60,15 +79,11 @@ def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:
     lines = {
         key: {str(item["id"]): json.dumps(item) for item in value if _has_id(item)} for key, value in listed.items()
     }
-    return PublishedRecords(_url(sections.get("site")), lines)
+    return PublishedRecords(lines)
 
 
 def _has_id(item: Any) -> bool:
     return isinstance(item, dict) and "id" in item
-
-
-def _url(site: Any) -> str:
-    return str(site.get("url", "")) if isinstance(site, dict) else ""
 
 
 def _read(text: str) -> Mapping[str, Any]:

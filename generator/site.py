@@ -22,7 +22,7 @@ from generator.kept import KEPT_NAME
 from generator.late import catch_up
 from generator.making import make
 from generator.plan import Order, program_sign
-from generator.published import published_records
+from generator.published import published_address
 from generator.tree import sync_path
 from generator.turns import alone_in, builds_of
 
@@ -111,7 +111,7 @@ def _told_before(site: Path, directory: Directory) -> str:
 
     Else the first site of an office would call off what the directory that Loket comes with had announced.
     """
-    address = published_records(site).url
+    address = published_address(site)
     is_ours = not address or _host(address) == _host(directory.site.url)
     return published_history(site) if is_ours else ""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.directory import Directory
 from generator.public import public_directory_as_text
-from generator.published import PublishedRecords, records_in
+from generator.published import PublishedRecords, address_in, records_in
 from tests.building import good, public_directory
 from tests.generator.full import FULL
 
@@ -20,8 +20,9 @@ def test_each_line_is_a_record() -> None:
     directory = good(FULL)
     told, text = public_directory(directory), public_directory_as_text(directory)
     records = {section: listed for section, value in told.items() if (listed := with_ids(value))}
-    for found in (records_in(text), records_in(json.dumps(told))):
-        assert found.url == directory.site.url
+    for published in (text, json.dumps(told)):
+        assert address_in(published) == directory.site.url
+        found = records_in(published)
         read = {key: {name: found.record(key, name) for name in lines} for key, lines in found.lines.items()}
         assert {key: value for key, value in read.items() if value} == records
 
