@@ -53,7 +53,7 @@ def _render(sheets: list[Sheet], folder: Path) -> None:
     for sheet in sheets:
         (folder / "pages" / sheet.path).mkdir(parents=True, exist_ok=True)
         (folder / "pages" / sheet.path / "index.md").write_text(sheet.source, encoding="utf-8")
-    renderer.render(folder / "pages", folder / "site", NOW)
+    renderer.begin(folder / "pages", folder / "site", NOW).finish()
 
 
 def _press(sheets: list[Sheet]) -> None:

@@ -68,6 +68,7 @@ class Plan:
         shared = self._bundles[0].files
         self._of_bundles = [self._keys.of_bundle(bundle, shared) for bundle in self._bundles]
         self.late = self._left() if order.hurries and order.reading.sums else {}
+        self._parts = self.due | self.late
         found = {} if self.takes_over else hashed_assets()  # else they are what they were
         self.assets = {name: path for name, (path, _) in found.items()} or self.kept.assets
         self.asset_files = dict(found.values())
@@ -99,7 +100,7 @@ class Plan:
 
     def tasks(self) -> list[Task]:
         """All of the site, in the order of its map: what tells of all, then the bundles."""
-        parts = [Task(key, [Job(name, 0, {})]) for name, key in (self.due | self.late).items()]
+        parts = [Task(key, [Job(name, 0, {})]) for name, key in self._parts.items()]
         bundles = enumerate(zip(self._of_bundles, self._bundles, strict=True))
         return [*parts, *(Task(key, list(jobs_of(number, bundle))) for number, (key, bundle) in bundles)]
 
@@ -126,8 +127,7 @@ class Plan:
         if not self._order.reading.sums:
             return None
         again = {self._keys.of_part(SUBSCRIPTIONS, published_history(site)): shares[self.due[SUBSCRIPTIONS]]}
-        parts = self.due | self.late
-        return Kept(self._keys.code, tuple(kinds), {**shares, **again}, parts, self.assets, self.rest)
+        return Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, self.assets, self.rest)
 
 
 def _bundles(order: Order) -> list[Bundle]:

@@ -40,16 +40,11 @@ class Rendering:
             self._process.kill()
 
 
-def render(pages_folder: Path, site_folder: Path, now: datetime) -> None:
-    """Renders every page. Equal pages and an equal `now` give equal bytes.
-
-    Raises: RenderingError on a failure or a warning.
-    """
-    begin(pages_folder, site_folder, now).finish()
-
-
 def begin(pages_folder: Path, site_folder: Path, now: datetime) -> Rendering:
-    """Begins to render every page; the folder that holds theirs gets the settings for it."""
+    """Begins to render every page; the folder that holds theirs gets the settings for it.
+
+    Equal pages and an equal `now` give equal bytes.
+    """
     settings = {
         "INHERIT": str(SETTINGS),
         "docs_dir": str(pages_folder.resolve()),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator import making, plan, renderer, site
+from generator import making, plan, site
 from generator.compressed import compress
 from generator.directory import Reading, inspect
 from generator.inspection import RefusedSiteError
@@ -25,6 +25,7 @@ from generator.turns import alone_in
 from tests.building import FOUNDING_DAY, ROOT, plain
 from tests.generator.scattered import of_offices, written_to
 from tests.generator.test_site import snapshot
+from tests.generator.written import pages_given
 from tests.waiting import wait_for
 
 _pressed, _put_in = Press.pressed, Tree.add_to
@@ -285,14 +286,7 @@ def test_the_renderer_may_begin_while_the_press_goes_on(
     closure = "closures: [{id: tutup, from: 2020-03-23, channels: [loket-4], stays_open: [surel], reason: Wabah}]\n"
     add(contacts.parent / "kantor" / "4.yml", closure)
     build(contacts, tmp_path / "nothing")
-    given: list[int] = []
-    begin = renderer.begin
-
-    def counted(pages: Path, *rest: Any) -> renderer.Rendering:
-        given.append(len(list(pages.rglob("*.md"))))
-        return begin(pages, *rest)
-
-    monkeypatch.setattr(renderer, "begin", counted)
+    given = pages_given(monkeypatch)
     monkeypatch.setattr(making, "MANY_JOBS", 2)
     build(contacts, tmp_path / "site")
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")

@@ -18,6 +18,7 @@ from tests.building import FOUNDING_DAY, good
 from tests.generator.full import FULL
 from tests.generator.good_files import Tree, as_yaml, good_files
 from tests.generator.test_site import build, snapshot
+from tests.generator.written import pages_given
 
 ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
 
@@ -31,7 +32,7 @@ def rendered(made: list[Sheet], folder: Path) -> dict[str, str]:
     for sheet in made:
         (folder / "pages" / sheet.path).mkdir(parents=True, exist_ok=True)
         (folder / "pages" / sheet.path / "index.md").write_text(sheet.source, encoding="utf-8")
-    renderer.render(folder / "pages", folder / "site", FOUNDING_DAY)
+    renderer.begin(folder / "pages", folder / "site", FOUNDING_DAY).finish()
     return {sheet.path: (folder / "site" / sheet.path / "index.html").read_text(encoding="utf-8") for sheet in made}
 
 
@@ -74,14 +75,7 @@ def test_the_renderer_makes_one_page_of_each_kind(
     pasuruan: Directory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many services there are: its time does not grow with them."""
-    given_: list[int] = []
-    begin = renderer.begin
-
-    def counted(pages: Path, *rest: Any) -> renderer.Rendering:
-        given_.append(len(list(pages.rglob("*.md"))))
-        return begin(pages, *rest)
-
-    monkeypatch.setattr(renderer, "begin", counted)
+    given_ = pages_given(monkeypatch)
     build(pasuruan, tmp_path / "site")
     kinds = {(sheet.kind, sheet.meta["language"]) for sheet in sheets(pasuruan)}
     assert given_ == [len(kinds)]

@@ -130,7 +130,7 @@ def test_a_warning_of_the_renderer_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "index.md").write_text("[x](nowhere.md)", encoding="utf-8")
     with pytest.raises(renderer.RenderingError, match=r"nowhere\.md"):
-        renderer.render(tmp_path / "pages", tmp_path / "site", FOUNDING_DAY)
+        renderer.begin(tmp_path / "pages", tmp_path / "site", FOUNDING_DAY).finish()
 
 
 def test_another_user_may_read_the_site(built_site: Path) -> None:

@@ -4,9 +4,13 @@ import html
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from benchmarks.at_once import pages
+from generator import renderer
 from generator.assets import ASSETS as ASSETS_OF_SITE
 from generator.assets import page_templates
 from generator.directory import Directory, Timetables, language, private_mailboxes
@@ -17,6 +21,19 @@ from generator.writer import Writer
 from tests.building import FOUNDING_DAY
 
 ASSETS = {name: f"assets/{name}" for name in ASSETS_OF_SITE}
+
+
+def pages_given(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages the renderer is given, each time that it begins; the list grows."""
+    given: list[int] = []
+    begin = renderer.begin
+
+    def counted(pages: Path, *rest: Any) -> renderer.Rendering:
+        given.append(len(list(pages.rglob("*.md"))))
+        return begin(pages, *rest)
+
+    monkeypatch.setattr(renderer, "begin", counted)
+    return given
 
 
 def written(directory: Directory, now: datetime = FOUNDING_DAY) -> dict[str, str]:
