@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from generator.directory import Interval
 from generator.directory.values import calendar_date, interval
+from generator.published import published_text
 
 HISTORY_NAME = "history.json"
 VERSION = 1
@@ -146,10 +147,7 @@ def _as_plain(revision: Revision) -> dict[str, Any]:
 
 def published_history(site: Path) -> str:
     """The history of the site that stands in a folder, as it is published; empty where none does."""
-    try:
-        return (site / HISTORY_NAME).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
+    return published_text(site, HISTORY_NAME)
 
 
 def history_of(text: str) -> History:

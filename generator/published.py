@@ -33,17 +33,18 @@ class PublishedRecords(NamedTuple):
 
 def published_records(site: Path) -> PublishedRecords:
     """Those of the site that stands in a folder; none where none does."""
-    return records_in(_published(site))
+    return records_in(published_text(site, PUBLIC_NAME))
 
 
 def published_address(site: Path) -> str:
     """The address of that site; empty where it tells none."""
-    return address_in(_published(site))
+    return address_in(published_text(site, PUBLIC_NAME))
 
 
-def _published(site: Path) -> str:
+def published_text(site: Path, name: str) -> str:
+    """A file of the site that stands in a folder; empty where none does, or where it is no text."""
     try:
-        return (site / PUBLIC_NAME).read_text(encoding="utf-8")
+        return (site / name).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return ""
 
