@@ -1,6 +1,5 @@
 """Reads what was built as a visitor's browser would, and tells what is wrong before anybody sees it. Pure."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from lxml import etree
 
+from generator.compact import of_json
 from generator.directory import mailboxes_told
 from generator.frame import NOT_FOUND_FILE
 
@@ -98,9 +98,9 @@ def _texts(value: Any) -> Iterator[str]:
 def _value(block: str) -> Any:
     """What a block of JSON holds; None where it is broken, or holds neither texts nor what has parts."""
     try:
-        value = json.loads(block)
+        value = of_json(block)
         return value if isinstance(value, str | dict | list) else None
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
 
 

@@ -4,12 +4,13 @@ It lies beside the pages, where no visitor comes. Whoever can't read it builds e
 """
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from generator.compact import as_json, of_json
 
 KEPT_NAME = "kept.json"
 _HERE = Path(__file__).parent
@@ -64,11 +65,11 @@ def kept_in(folder: Path | None) -> Kept:
     if folder is None:
         return Kept()
     try:
-        found = json.loads((folder / KEPT_NAME).read_bytes())
+        found = of_json((folder / KEPT_NAME).read_bytes())
         shares = {key: Share(**share) for key, share in found["shares"].items()}
         parts, assets = dict(found["parts"]), dict(found["assets"])
         return Kept(str(found["code"]), tuple(found["kinds"]), shares, parts, assets, tuple(found["rest"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Kept()
 
 
@@ -82,7 +83,7 @@ def keep_in(folder: Path, kept: Kept) -> None:
 def _as_json(kept: Kept) -> str:
     shares = {key: vars(share) for key, share in kept.shares.items()}
     told = {name: value for name, value in vars(kept).items() if name != "shares"}
-    return json.dumps({**told, "kinds": sorted(kept.kinds), "shares": shares}, ensure_ascii=False)
+    return as_json({**told, "kinds": sorted(kept.kinds), "shares": shares})
 
 
 def key_of(parts: Iterable[Any]) -> str:

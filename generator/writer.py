@@ -4,7 +4,6 @@ It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 """
 
 import dataclasses
-import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from markupsafe import Markup
 
 from generator import views
 from generator.bundles import DATED, Own
+from generator.compact import in_script
 from generator.directory import (
     Channel,
     Directory,
@@ -32,7 +32,7 @@ from generator.directory import (
 from generator.directory.links import QUESTION_ANCHOR, channel_full_name
 from generator.directory.timetables import grouped
 from generator.handouts import Facts, facts_of
-from generator.linked_data import LinkedData, as_block
+from generator.linked_data import LinkedData
 from generator.live import LiveBlocks, minutes, minutes_of_midnight
 from generator.news import Announcement, announcements, as_posted, in_force_or_coming
 from generator.page import Page
@@ -167,7 +167,7 @@ class Writer:
         page = Page(template, title, summary(description), self.words, paths, at_any_depth, stands_for)
         common = self._common(page) | {"title": title, "live": self._live(live)}
         body = self.templates.get_template(f"{template}.html").render(common | shown | {"c": common})
-        told = as_block(data) if data else ""
+        told = in_script(data) if data else ""
         return dataclasses.replace(page, body=one_line(body), data=told, published=published)
 
     def _common(self, page: Page) -> dict[str, Any]:
@@ -211,7 +211,7 @@ class Writer:
     def _live(self, channel_ids: Iterable[str]) -> str:
         names = tuple(dict.fromkeys(channel_ids))
         channels = (self.directory.channels[channel_id] for channel_id in names)
-        return self._made("live", names, lambda: as_data(self.live_blocks.block(channels, self.words)))
+        return self._made("live", names, lambda: _as_data(self.live_blocks.block(channels, self.words)))
 
     def _until(self, item: Announcement) -> str:
         """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""
@@ -226,9 +226,8 @@ class Writer:
         return str(minutes_of_midnight(on, self.now))
 
 
-def as_data(value: Any) -> Markup:
-    """JSON that may stand within a <script> element."""
-    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))  # noqa: S704
+def _as_data(value: Any) -> Markup:
+    return Markup(in_script(value))  # noqa: S704 no text in it ends the script
 
 
 MOST_OF_SUMMARY = 160

@@ -22,8 +22,8 @@ ONLY_ROOM_FOR = {
 }
 ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}, "icalendar": {"generator.calendar_file"}}
 ONLY_ROOM_FOR |= {"cryptography": {"form_api.sealing"}, "prometheus_client": {"form_api.metrics"}}
-ONLY_ROOM_FOR |= {"lxml": {"generator.inspection"}}
-ONLY_ROOM_FOR |= {"segno": {"generator.handouts.poster"}, "tinycss2": {"generator.stylesheet"}}
+ONLY_ROOM_FOR |= {"lxml": {"generator.inspection"}, "orjson": {"generator.compact"}}
+ONLY_ROOM_FOR |= {"zxingcpp": {"generator.handouts.qr_code"}, "tinycss2": {"generator.stylesheet"}}
 ONLY_ROOM_FOR |= {"PIL": {"form_api.pictures"}, "pikepdf": {"form_api.papers"}}
 ONLY_ROOM_FOR |= {"python_multipart": {"form_api.parts"}, "h11": {"form_api.patience"}}
 PURE = (
@@ -31,6 +31,7 @@ PURE = (
     "generator.calendar_entries",
     "generator.calendar_file",
     "generator.changes",
+    "generator.compact",
     "generator.concerned",
     "generator.directory.courses",
     "generator.directory.fields",
@@ -54,6 +55,7 @@ PURE = (
     "generator.handouts.lengths",
     "generator.handouts.poster",
     "generator.handouts.press",
+    "generator.handouts.qr_code",
     "generator.handouts.share",
     "generator.handouts.sheet",
     "generator.handouts.ways",

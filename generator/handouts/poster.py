@@ -4,23 +4,19 @@ It fills one sheet of A4 and never a second: the letters get smaller in steps, t
 are left out, and each time the poster says where the rest can be read.
 """
 
-import io
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-
-import segno
 
 from generator.handouts import sheet
 from generator.handouts.facts import Facts
 from generator.handouts.lengths import shortened
+from generator.handouts.qr_code import qr
 from generator.handouts.sheet import Contents, Size
 from generator.handouts.ways import Group, by_label, count_of, thinned, typed
 
 LARGE_ENOUGH: tuple[Size, ...] = ("xl", "l", "ml", "m", "ms", "s")
 LAST_RESORT: tuple[Size, ...] = ("s", "xs")
 MOST_OF_OFFICE, MOST_OF_SUBJECT, LEAST_OF_REASON, STEP_OF_REASON = 160, 220, 160, 40
-QUIET_ZONE = 4  # ISO/IEC 18004: so many modules around a code stay white
 NO_BREAK_SPACE = "\u00a0"
 _NUMBER = re.compile(r"(?<!\S)\(?\+?\d+\)?(?:[ -]\d+)+(?!\S*/)")
 _BREAKS = re.compile(r"(?<=/)(?=.)|(?=@)")
@@ -105,21 +101,6 @@ def _blocks(group: Group) -> tuple[Block, ...]:
         Block(same[0].type, same[0].label, same[0].type in sheet.NUMBERS, tuple(breakable(item.shown) for item in same))
         for same in by_label(group.contacts)
     )
-
-
-@lru_cache(maxsize=4096)  # a code takes 10 ms to work out, and a preview asks for the same ones at each save
-def qr(address: str) -> str:
-    """A QR code as an SVG picture without a size of its own, black on white, with its quiet zone.
-
-    Source: ISO/IEC 18004; level M, of which 15% may be torn or wet.
-    """
-    drawn = io.BytesIO()
-    code = segno.make(address, error="m", micro=False, boost_error=False)
-    code.save(
-        drawn, kind="svg", border=QUIET_ZONE, light="#fff", dark="#000", xmldecl=False, nl=False, omitsize=True,
-        svgclass="code", lineclass=None,
-    )  # fmt: skip
-    return drawn.getvalue().decode()
 
 
 def breakable(address: str) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ from generator.directory import Directory, Language, Organization, Service, Time
 from generator.linked_data.announced import announcement_node
 from generator.linked_data.frames import office_page, website_node
 from generator.linked_data.hours import OpeningHours
-from generator.linked_data.nodes import CONTEXT, Node, as_block, said, told
+from generator.linked_data.nodes import CONTEXT, Node, said, told
 from generator.linked_data.offices import Reached, WaysByOffice, organization_node
 from generator.linked_data.services import service_node
 from generator.news import Announcement
 
-__all__ = ["LinkedData", "as_block"]
+__all__ = ["LinkedData"]
 
 MOST_OFFICES = 30
 """So many the first page tells of, at most; of more each is told of on its own page, and the first stays light."""

@@ -1,6 +1,5 @@
 """What every node of linked data is made of. Pure; knows no record of the directory."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -29,8 +28,3 @@ def said(text: Text | None, words: Language) -> str | None:
 def reference(to: Node) -> Node:
     """A node that is told in full elsewhere."""
     return {"@id": to["@id"]}
-
-
-def as_block(data: Node) -> str:
-    """The content of a `<script type="application/ld+json">`, which no text in it can end."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,11 +1,9 @@
 """poster: what the template puts on the sheet."""
 
-import re
-
 import pytest
 
 from generator.directory import Directory
-from generator.handouts import poster_view, qr
+from generator.handouts import poster_view
 from generator.handouts.poster import breakable, unbroken
 from generator.handouts.sheet import ADDRESS, MM_OF_A_POINT, NUMBER, POINTS, lines
 from tests.building import plain
@@ -22,16 +20,6 @@ def test_the_poster_tells_what_until_when_and_what_instead(pasuruan: Directory) 
     assert [card.heading for card in found.cards] == ["PBB-P2", "BPHTB", "Pajak daerah lain", "Semua layanan"]
     assert found.cards[0].blocks[0].ways == (("0812-3006-0440",), ("0819-4577-0577",))
     assert found.posted == "Diumumkan 23 Maret 2020"
-
-
-def test_the_code_is_a_picture_that_the_policy_allows() -> None:
-    """No style, no declaration, no size of its own; black on white."""
-    code = qr("https://kantor.example/pengumuman/banjir/")
-    assert code.startswith("<svg ")
-    assert " style=" not in code
-    assert re.search(r'viewBox="0 0 \d+ \d+"', code)
-    assert re.findall(r'(?:fill|stroke)="([^"]+)"', code) == ["#fff", "#000"]
-    assert not re.search(r"<svg[^>]* (width|height)=", code)
 
 
 def test_a_long_reason_says_where_it_goes_on(pasuruan: Directory) -> None:

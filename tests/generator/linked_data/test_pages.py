@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from generator.compact import in_script
 from generator.directory import Directory, language, private_mailboxes
-from generator.linked_data import MOST_OFFICES, as_block
+from generator.linked_data import MOST_OFFICES
 from generator.linked_data.nodes import Node
 from generator.news import announcements
 from tests.building import good
@@ -40,7 +41,7 @@ def everything_under(key: str, data: Any) -> Iterator[Any]:
 def test_of_mailboxes_only_channels_are_told(full: Directory, pasuruan: Directory, code: str) -> None:
     """No desk's mailbox, nor the sender's, nor the digest's."""
     for directory, public in ((full, {"layanan@kantor.example"}), (pasuruan, {"pajak@", "layanan.bpjs@"})):
-        told = "\n".join(map(as_block, every_page(directory, code)))
+        told = "\n".join(map(in_script, every_page(directory, code)))
         assert [box for box in (*private_mailboxes(directory), "noreply@") if box in told] == []
         assert all(box in told for box in public)
 
@@ -124,8 +125,8 @@ def test_an_announcement_says_when_it_expires(pasuruan: Directory) -> None:
 def test_no_text_can_end_the_block(full: Directory, code: str) -> None:
     """A text that holds `</script>` is data, and read back as it was."""
     for data in every_page(full, code):
-        assert "<" not in as_block(data)
-        assert json.loads(as_block(data)) == data
+        assert "<" not in in_script(data)
+        assert json.loads(in_script(data)) == data
 
 
 def test_the_first_page_of_a_big_government_stays_light(full: Directory) -> None:
