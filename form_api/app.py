@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from form_api import replies
@@ -99,11 +99,20 @@ class _Refusals:
     async def refuse(self, request: Request, error: Exception) -> Response:
         """No such page, no such method."""
         assert isinstance(error, HTTPException)
-        kind: replies.Refusal = "method" if error.status_code == 405 else "not_found"
-        return refusal(request, error.status_code, kind, self._crew.directory(), headers=error.headers)
+        if error.status_code == 405:
+            allowed = {"Allow": ", ".join(_methods_at(request))}
+            return refusal(request, 405, "method", self._crew.directory(), headers=allowed)
+        return refusal(request, error.status_code, "not_found", self._crew.directory(), headers=error.headers)
 
     async def fail(self, request: Request, error: Exception) -> Response:
         """What nobody foresaw: the citizen learns that nothing was stored, and how else to reach the office."""
         log.error("failed reason=%r", type(error).__name__)
         kind: replies.Refusal = "not_stored" if request.method == "POST" else "not_readable"
         return refusal(request, 500, kind, self._crew.directory())
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Every method of an address (RFC 9110, 15.5.6); Starlette names those of the first of its routes alone."""
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    here = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return sorted({method for route in here for method in route.methods or ()} or {"GET", "HEAD"})  # a file

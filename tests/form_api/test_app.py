@@ -272,6 +272,22 @@ def test_with_a_site_the_service_also_serves_it(outbox: Outbox, tmp_path: Path) 
     assert window.post("/inquiries", data=TYPED).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/inquiries", "GET, HEAD, POST"),
+        ("/inquiries/K7M4-PX9R/received", "GET, HEAD, POST"),
+        ("/inquiries/K7M4-PX9R/documents", "POST"),
+        ("/index.html", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_every_right_one(outbox: Outbox, tmp_path: Path, path: str, methods: str) -> None:
+    """Source: RFC 9110, 15.5.6."""
+    (tmp_path / "index.html").write_text("kantor", encoding="utf-8")
+    refused = client(outbox, site=tmp_path).put(path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, methods)
+
+
 def test_a_day_later_the_same_question_is_new(outbox: Outbox) -> None:
     """Who asks the same again tomorrow is answered again."""
     first = client(outbox).post("/inquiries", data=TYPED).headers["location"]
