@@ -78,17 +78,24 @@ def run(rounds: int, say: Callable[[str], None], sizes: Sequence[int] = (100, 10
 
 
 def _both(services: int, rounds: int, program: Path) -> tuple[Built, Built, Edited]:
+    """In turn, each round in folders of its own: where files were just removed, a disk takes new ones more slowly."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         main = government.write(folder / "in", offices=services // 10, services=10, included=True)
         project = _project(main, folder / "hugo")
-        site = folder / "ours" / "site"
-        command = [sys.executable, "-m", "generator", "build", "--contacts", str(main), "--site-dir", str(site)]
-        ours = _measured(command, site, [site, site.with_name("site.builds")], rounds)
-        edit = _edited(command, main, services // 20, rounds)
-        public = project / "public"
-        hugo = _measured([str(program), "--quiet", "--source", str(project)], public, [public], rounds)
-    return ours, hugo, edit
+        ours, hugo = list[Spent](), list[Spent]()
+        for number in range(rounds):
+            site, public = folder / f"ours-{number}" / "site", folder / f"public-{number}"
+            command = [sys.executable, "-m", "generator", "build", "--contacts", str(main), "--site-dir", str(site)]
+            ours.append(spent_by(command))
+            hugo.append(spent_by([str(program), "--quiet", "--source", str(project), "--destination", str(public)]))
+        built = _built(ours, site), _built(hugo, public)
+        return *built, _edited(command, main, services // 20, rounds)
+
+
+def _built(spent: Sequence[Spent], site: Path) -> Built:
+    pages = list(site.resolve().rglob("*.html"))
+    return Built(median_of(spent), len(pages), sum(page.stat().st_size for page in pages) / 1e6)
 
 
 def _edited(command: list[str], main: Path, office: int, rounds: int) -> Edited:
@@ -126,14 +133,3 @@ def _office(told: dict[str, Any]) -> dict[str, Any]:
     listed = {"channels": told["channels"], "closure": told["closures"][0], "services": told["services"]}
     changes = {channel["id"]: CHANGES for channel in told["channels"]}
     return {**told["organizations"][0], **listed, "regular": WEEK, "changes": changes}
-
-
-def _measured(command: list[str], site: Path, made: list[Path], rounds: int) -> Built:
-    spent = []
-    for _ in range(rounds):
-        for path in made:
-            path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
-        site.parent.mkdir(parents=True, exist_ok=True)
-        spent.append(spent_by(command))
-    pages = list(site.resolve().rglob("*.html"))
-    return Built(median_of(spent), len(pages), sum(page.stat().st_size for page in pages) / 1e6)
