@@ -10,6 +10,7 @@ import io
 import pickle
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from generator.directory import model, problems, typed, values
@@ -19,7 +20,9 @@ PROTOCOL = 5
 
 def packed(value: Any) -> bytes:
     bytes_ = io.BytesIO()
-    _Packer(bytes_, PROTOCOL).dump(value)
+    packer = pickle.Pickler(bytes_, PROTOCOL)
+    packer.dispatch_table = _takers()  # by kind, so that nothing is asked of a text or a number
+    packer.dump(value)
     return bytes_.getvalue()
 
 
@@ -31,19 +34,28 @@ def unpacked(content: bytes) -> Any:
         return None
 
 
-class _Packer(pickle.Pickler):
-    def reducer_override(self, value: Any) -> Any:
-        kind = type(value)
-        if dataclasses.is_dataclass(kind):
-            return _record, (kind, *(getattr(value, item.name) for item in _fields(kind)))
-        return NotImplemented
-
-
 class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _KNOWN:
             raise pickle.UnpicklingError(f"{module}.{name} is nothing that was read")
         return _KNOWN[module, name]
+
+
+@cache
+def _takers() -> dict[type, Callable[[Any], tuple[Any, ...]]]:
+    """What takes a value of each kind apart: how it is made again, and of what."""
+    kinds = [kind for kind in _KNOWN.values() if isinstance(kind, type)]
+    rows = [kind for kind in kinds if issubclass(kind, tuple)]
+    return {kind: _row_taker(kind) for kind in rows} | {kind: _record_taker(kind) for kind in kinds if _fields(kind)}
+
+
+def _row_taker(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda value: (kind, tuple(value))
+
+
+def _record_taker(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    kind_and_values = attrgetter("__class__", *(item.name for item in _fields(kind)))
+    return lambda value: (_record, kind_and_values(value))
 
 
 def _record(kind: type, *given: Any) -> Any:
@@ -55,7 +67,8 @@ def _record(kind: type, *given: Any) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
-    return dataclasses.fields(kind)
+    """None where it is no record."""
+    return dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
 
 
 @cache
