@@ -8,11 +8,10 @@ from textwrap import shorten
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from lxml import etree
-
 from generator.compact import of_json
 from generator.directory import mailboxes_told
 from generator.frame import NOT_FOUND_FILE
+from generator.tags import Tag, tags
 
 
 class Fault(NamedTuple):
@@ -142,44 +141,44 @@ def _resolve(name: str, link: str) -> str:
     return "" if path == "." else path
 
 
-_DATA = "@type='application/json' or @type='application/ld+json'"
-"""Scripts that no browser runs."""
-_LANGUAGE = etree.XPath("string(/html/@lang)")
-# `descendant` in full, since what `//` stands for makes libxml2 look into every text too.
-_HEADINGS = etree.XPath("count(/descendant::h1)")
-_TITLE = etree.XPath("string(/descendant::title[1])")
-_INLINE = etree.XPath(f"/descendant::style | /descendant::script[not(@src) and not({_DATA})]")
-_BLOCKS = etree.XPath(f"/descendant::script[{_DATA}]")
-_TREES = etree.XPath("/*")
-"""Of a broken page there may be several, beside each other."""
+_DATA = {"application/json", "application/ld+json"}
+"""Types of scripts that no browser runs."""
 
 
 class _Page:
     """What a page holds that can be wrong."""
 
     def __init__(self, html: str) -> None:
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
-        root = etree.fromstring(html.encode(errors="replace") or b"<html/>", parser)
-        told = _attributes(root)
-        self.headings = int(_HEADINGS(root))
-        self.language = str(_LANGUAGE(root))
-        self.title = str(_TITLE(root))
+        found = tags(html)
+        told = _attributes(found)
+        self.headings = sum(tag.name == "h1" for tag in found)
+        self.language = next((tag.attributes["lang"] for tag in found if _tells_language(tag)), "")
+        self.title = next((tag.text for tag in found if tag.name == "title"), "")
         self.ids = Counter(told["id"])
         self.links = [*told["href"], *told["src"]]
-        self.blocks = [block.text or "" for block in _BLOCKS(root)]
-        self.refused = [f"an inline <{found.tag}>" for found in _INLINE(root)]
+        self.blocks = [tag.text for tag in found if tag.name == "script" and tag.attributes.get("type") in _DATA]
+        self.refused = [f"an inline <{tag.name}>" for tag in found if _is_inline(tag)]
         for name in [name for name in told if name == "style" or name.startswith("on")]:
             self.refused += [f"the attribute {name}"] * len(told[name])
-        self.refused += ["a javascript: address" for found in [*self.links, *told["action"]] if _is_script(found)]
+        self.refused += ["a javascript: address" for link in [*self.links, *told["action"]] if _is_script(link)]
 
 
-def _attributes(root: Any) -> defaultdict[str, list[str]]:
-    """What each attribute is on all elements, by its name: one look at the page for all of them."""
+def _attributes(found: list[Tag]) -> defaultdict[str, list[str]]:
+    """What each attribute is on all tags, by its name."""
     told: defaultdict[str, list[str]] = defaultdict(list)
-    for element in (element for tree in _TREES(root) for element in tree.iter("*")):
-        for name, value in element.items():
+    for tag in found:
+        for name, value in tag.attributes.items():
             told[name].append(value)
     return told
+
+
+def _tells_language(tag: Tag) -> bool:
+    return tag.name == "html" and "lang" in tag.attributes
+
+
+def _is_inline(tag: Tag) -> bool:
+    runs = tag.name == "script" and "src" not in tag.attributes and tag.attributes.get("type") not in _DATA
+    return runs or tag.name == "style"
 
 
 def _is_script(address: str) -> bool:

@@ -22,7 +22,7 @@ ONLY_ROOM_FOR = {
 }
 ONLY_ROOM_FOR |= {"holidays": {"generator.proposals"}, "icalendar": {"generator.calendar_file"}}
 ONLY_ROOM_FOR |= {"cryptography": {"form_api.sealing"}, "prometheus_client": {"form_api.metrics"}}
-ONLY_ROOM_FOR |= {"lxml": {"generator.inspection"}, "orjson": {"generator.compact"}}
+ONLY_ROOM_FOR |= {"lxml": {"generator.tags"}, "orjson": {"generator.compact"}}
 ONLY_ROOM_FOR |= {"zxingcpp": {"generator.handouts.qr_code"}, "tinycss2": {"generator.stylesheet"}}
 ONLY_ROOM_FOR |= {"PIL": {"form_api.pictures"}, "pikepdf": {"form_api.papers"}}
 ONLY_ROOM_FOR |= {"python_multipart": {"form_api.parts"}, "h11": {"form_api.patience"}}
@@ -105,6 +105,7 @@ PURE = (
     "generator.standards",
     "generator.stylesheet",
     "generator.subscriptions",
+    "generator.tags",
     "generator.views",
     "generator.wording",
     "generator.writer",

@@ -40,6 +40,12 @@ def test_a_page_without_language_or_title_is_found() -> None:
     assert faults("<html><h1>T</h1></html>") == ["lacks a language", "lacks a title"]
 
 
+@pytest.mark.parametrize("html", ["", " ", "<!-- x -->", "<!doctype html>", "<"])
+def test_a_page_without_a_tag_lacks_everything(html: str) -> None:
+    """It is refused, and nothing breaks."""
+    assert faults(html) == ["has 0 headings of the first rank, not one", "lacks a language", "lacks a title"]
+
+
 def test_what_is_right_is_left_alone() -> None:
     """Data blocks, outside links, links to folders, files and anchors are no faults."""
     part = '<a href="https://x.example/">x</a><a href="#a">x</a>'

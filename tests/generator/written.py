@@ -61,7 +61,7 @@ def body(source: str) -> str:
 def faults_of(files: dict[str, str], private: frozenset[str] = frozenset()) -> list[str]:
     """What the inspection finds in these pages within a bare frame, which holds every link of the real one."""
     finished = dict.fromkeys(ASSETS.values(), "") | {
-        name.removesuffix(".md") + ".html" if name.endswith(".md") else name: _framed(text)
+        name.removesuffix(".md") + ".html" if name.endswith(".md") else name: framed(text)
         if name.endswith(".md")
         else text
         for name, text in files.items()
@@ -80,7 +80,8 @@ def faults_of_all(directory: Directory, now: datetime = FOUNDING_DAY) -> list[st
     return faults_of(written(directory, now), private_mailboxes(directory))
 
 
-def _framed(source: str) -> str:
+def framed(source: str) -> str:
+    """A finished page, as far as it can be had without the renderer."""
     told = front_matter(source)
     links = [told["home"], told["feed"], told["calendar"], *told["assets"].values()]
     links += [item["link"] for name in ("menu", "foot", "others") for item in told[name]]
