@@ -7,7 +7,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from textwrap import shorten
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ from generator.directory.links import QUESTION_ANCHOR, channel_full_name
 from generator.directory.timetables import grouped
 from generator.handouts import Facts, facts_of
 from generator.linked_data import LinkedData, as_block
-from generator.live import LiveBlocks, minutes, minutes_of_midnight
+from generator.live import LiveBlocks, minutes_of_midnight
 from generator.news import Announcement, announcements, as_posted, in_force_or_coming
 from generator.page import Page
 from generator.search import index_path
@@ -129,8 +129,8 @@ class Writer:
         return self._made("way", channel_id, lambda: views.way(self.directory, channel, shut, self.words))
 
     def _days(self, channel: Channel) -> tuple[views.ComingDay, ...]:
-        today = self.now.date()
-        return self._made("days", channel.id, lambda: views.coming_days(channel, self.timetables, today, self.words))
+        table = self.timetables.of_channel(channel)
+        return self._made("days", table, lambda: views.coming_days(table, self.now.date(), self.words))
 
     def _made(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is the same for all pages of this writer, made when it is first asked for."""
@@ -215,8 +215,7 @@ class Writer:
 
     def _until(self, item: Announcement) -> str:
         """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""
-        end = item.ends(self.now)
-        return str(minutes(end)) if end else ""
+        return self._minutes_of(item.last + timedelta(days=1)) if item.last else ""
 
     def _begins(self, item: Announcement) -> str:
         """The minute at which an announcement begins to hold; empty where it held when the page was built."""

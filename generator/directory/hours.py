@@ -4,7 +4,7 @@ One engine for every mouth: whatever tells hours (page, badge data, `hours`, the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -55,7 +55,7 @@ class Status(NamedTuple):
     cause: Cause
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Timetable:
     """All that bears on one channel, or on one schedule by itself, picked out of the directory once.
 
@@ -69,9 +69,18 @@ class Timetable:
     holidays: dict[date, CalendarDay]
     specials: tuple[SpecialHours, ...]
     extras: tuple[SpecialHours, ...]
+    _known: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def day(self, on: date) -> tuple[Span, ...]:
-        """The spans of a local date, in order; together they are the whole day."""
+        """The spans of a local date, in order; together they are the whole day.
+
+        Each is worked out once: a page's badge, its dates and its linked data ask for the same ones, in each language.
+        """
+        if on not in self._known:
+            self._known[on] = self._day(on)
+        return self._known[on]
+
+    def _day(self, on: date) -> tuple[Span, ...]:
         if closure := self.closure_on(on):
             return (Span(0, DAY_MINUTES, State.CLOSED, closure),)
         spans = self._without_extras(on)

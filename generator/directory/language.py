@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from generator.directory.problems import Problem
-from generator.directory.values import Duration, Interval, Week, wall_time
+from generator.directory.values import DAY_MINUTES, Duration, Interval, Week, wall_time
 
 _FOLDER = Path(__file__).parent / "languages"
 
@@ -54,7 +54,14 @@ def _dated(tag: str, on: dt.date, form: str) -> str:
 
 @cache
 def _timed(tag: str, minute: int) -> str:
-    return str(_babel().dates.format_time(wall_time(minute), "short", locale=_locale(tag)))
+    shown = str(_babel().dates.format_time(wall_time(minute), "short", locale=_locale(tag)))
+    return shown.replace("00", "24", 1) if minute == DAY_MINUTES else shown
+
+
+@lru_cache(maxsize=10_000)
+def _interval(tag: str, interval: Interval) -> str:
+    """As a date: the same hours stand in all tables of a site."""
+    return f"{_timed(tag, interval.start)}–{_timed(tag, interval.end)}"
 
 
 @cache
@@ -114,11 +121,10 @@ class Language:
 
     def time(self, minute: int) -> str:
         """A minute of the day as people read it; 1440 is told as 24:00 would be."""
-        shown = _timed(self.words["locale"], minute)
-        return shown.replace("00", "24", 1) if minute == 1440 else shown
+        return _timed(self.words["locale"], minute)
 
     def interval(self, interval: Interval) -> str:
-        return f"{self.time(interval.start)}–{self.time(interval.end)}"
+        return _interval(self.words["locale"], interval)
 
     def instant(self, at: dt.datetime) -> str:
         """An instant in the zone that it carries: weekday, date and time of day."""

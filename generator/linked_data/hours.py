@@ -19,12 +19,12 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 class OpeningHours:
-    """The hours of a directory's channels as of a day; each channel's are worked out once for all pages."""
+    """The hours of a directory's channels as of a day; each timetable's are worked out once for all pages."""
 
     def __init__(self, timetables: Timetables, now: datetime) -> None:
         self._timetables = timetables
         self._now = now
-        self._told: dict[str, tuple[list[Node], list[Node]]] = {}
+        self._told: dict[Timetable, tuple[list[Node], list[Node]]] = {}
 
     def regular(self, channel: Channel) -> list[Node]:
         """The week that no dated record touches; empty where it is unknown."""
@@ -39,11 +39,11 @@ class OpeningHours:
         return [*self.regular(channel), *self.special(channel)]
 
     def _of(self, channel: Channel) -> tuple[list[Node], list[Node]]:
-        if channel.id not in self._told:
-            timetable = self._timetables.of_channel(channel)
+        timetable = self._timetables.of_channel(channel)
+        if timetable not in self._told:
             today = self._now.astimezone(timetable.zone).date()
-            self._told[channel.id] = (regular_hours(timetable), special_hours(timetable, today))
-        return self._told[channel.id]
+            self._told[timetable] = (regular_hours(timetable), special_hours(timetable, today))
+        return self._told[timetable]
 
 
 def regular_hours(timetable: Timetable) -> list[Node]:
