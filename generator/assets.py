@@ -1,11 +1,13 @@
 """What pages are made with: templates, and the stylesheets, scripts and pictures that they name. Reads `site_src/`."""
 
 import hashlib
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from generator import renderer
 from generator.directory import UPLOAD_SCRIPT
@@ -27,7 +29,13 @@ def page_templates() -> Environment:
         auto_reload=False,  # a page asks for its parts fifty times: no look at the disk each time
     )
     templates.context_class = _Plain
+    templates.globals["icon"] = cache(partial(_icon, templates))
     return templates
+
+
+def _icon(templates: Environment, kind: str) -> Markup:
+    """The picture of a kind of channel. An `include` would hand it all that the page knows, each time."""
+    return Markup(templates.get_template(f"icons/{kind}.svg").render())  # noqa: S704 a file of ours
 
 
 class _Plain(Context):
