@@ -92,7 +92,8 @@ class Language:
 
     def __call__(self, key: str, /, **blanks: object) -> str:
         """The words under `key`, with their blanks filled. Raises: KeyError for a key or a blank that is not there."""
-        return self.words[key].format_map(blanks)
+        text = self.words[key]
+        return text.format_map(blanks) if "{" in text else text
 
     def explain(self, problem: Problem) -> str:
         """A problem in plain words: what was typed, what is wrong, what to write."""

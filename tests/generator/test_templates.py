@@ -43,3 +43,13 @@ def test_a_call_of_what_is_not_there_is_refused() -> None:
     """A page that lacks a piece would be published without anybody seeing it."""
     with pytest.raises(UndefinedError, match="'nobody' is undefined"):
         told("{{ nobody(1) }}")
+
+
+def test_what_is_imported_is_made_once_and_knows_nothing_of_the_page() -> None:
+    """A macro that takes from the page what it was not given would be wrong on the next one."""
+    parts = "{{ count() }}{% macro part(x) %}{{ x }}{{ title }}{% endmacro %}"
+    made = iter("ab")
+    templates = Templates(loader=DictLoader({"parts": parts, "page": "{% import 'parts' as p %}{{ p.part(1) }}"}))
+    templates.globals["count"] = lambda: next(made)
+    assert [templates.get_template("page").render(title="!") for _ in range(3)] == ["1", "1", "1"]
+    assert list(made) == ["b"]
