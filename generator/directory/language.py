@@ -64,6 +64,19 @@ def _interval(tag: str, interval: Interval) -> str:
     return f"{_timed(tag, interval.start)}–{_timed(tag, interval.end)}"
 
 
+@lru_cache(maxsize=10_000)
+def _money(tag: str, amount: int, currency: str) -> str:
+    """As a date: the same fees stand on a service's page and in its standard, and few are a site's own."""
+    numbers, locale = _babel().numbers, _locale(tag)
+    return str(numbers.format_currency(amount, currency, locale=locale, format="¤#,##0", currency_digits=False))
+
+
+@lru_cache(maxsize=10_000)
+def _is_one(tag: str, amount: int) -> bool:
+    """Whether so many are told in the singular."""
+    return bool(_locale(tag).plural_form(amount) == "one")
+
+
 @cache
 def _weekdays(tag: str) -> tuple[str, ...]:
     names = _babel().dates.get_day_names("wide", locale=_locale(tag))
@@ -139,7 +152,7 @@ class Language:
         return str(_babel().Locale.parse(code, sep="-").get_display_name(self.locale) or code)
 
     def duration(self, duration: Duration) -> str:
-        if self.locale.plural_form(duration.amount) == "one":
+        if _is_one(self.words["locale"], duration.amount):
             return self(f"duration_of_one.{duration.unit}", amount=duration.amount)
         return self(f"duration.{duration.unit}", amount=duration.amount)
 
@@ -147,11 +160,7 @@ class Language:
         """Whole units of a currency (ISO 4217); nothing to pay is told in words."""
         if amount == 0:
             return self("page.free")
-        return str(
-            _babel().numbers.format_currency(
-                amount, currency, locale=self.locale, format="¤#,##0", currency_digits=False
-            )
-        )
+        return _money(self.words["locale"], amount, currency)
 
     def decimal(self, amount: float) -> str:
         """With one digit behind the comma: `7,5`."""
