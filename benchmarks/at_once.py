@@ -7,7 +7,7 @@ from jinja2 import Environment
 
 from generator.bundles import whole
 from generator.directory import Directory
-from generator.frame import sheet, sitemap, sitemap_entries
+from generator.frame import Frames, sitemap, sitemap_entries
 from generator.overall import PARTS, SITEMAP, Past
 from generator.pages import Setting, day_of, write_part, write_records, writers_of
 from generator.sheets import Sheet
@@ -29,4 +29,5 @@ def whole_site(
     made = [page for one in written for page in one.pages]
     files = {path: text for one in written for path, text in one.files.items()}
     files[SITEMAP] = sitemap(sitemap_entries(directory.site, made))
-    return [sheet(directory.site, page, assets) for page in made], files
+    frames = Frames(directory.site, assets)
+    return [frames.sheet(page) for page in made], files

@@ -3,6 +3,7 @@
 It is given each channel's hours as OpenStreetMap writes them, and tells states alone; ours come with their cause.
 """
 
+import dataclasses
 import statistics
 import tempfile
 import time
@@ -68,7 +69,12 @@ def _dated(on: date) -> str:
 
 
 def _in_order(tables: Sequence[Timetable]) -> Callable[[], int]:
-    return lambda: sum(_count(table.stretches_on(on)) for table in tables for on in DATES)
+    return lambda: sum(_count(table.stretches_on(on)) for table in _anew(tables) for on in DATES)
+
+
+def _anew(tables: Iterable[Timetable]) -> list[Timetable]:
+    """As they are before anybody has asked them for a day: what they know then is left out of what is measured."""
+    return [dataclasses.replace(table) for table in tables]
 
 
 def _their_order(oracles: Sequence[OpeningHours]) -> Callable[[], int]:
@@ -77,7 +83,7 @@ def _their_order(oracles: Sequence[OpeningHours]) -> Callable[[], int]:
 
 
 def _at_half_past_ten(tables: Sequence[Timetable]) -> Callable[[], int]:
-    return lambda: _count(table.status(table.instant(on, 630)) for table in tables for on in DATES)
+    return lambda: _count(table.status(table.instant(on, 630)) for table in _anew(tables) for on in DATES)
 
 
 def _their_answers(oracles: Sequence[OpeningHours]) -> Callable[[], int]:

@@ -1,15 +1,16 @@
 """What pages are made with: templates, and the stylesheets, scripts and pictures that they name. Reads `site_src/`."""
 
 import hashlib
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Context
+from markupsafe import Markup
 
 from generator import renderer
 from generator.directory import UPLOAD_SCRIPT
 from generator.stylesheet import names_in, pruned
+from generator.templates import Templates
 
 SOURCES = Path(__file__).parent.parent / "site_src"
 DRAWN_BY_US = frozenset({"details", "summary"})
@@ -18,7 +19,7 @@ ASSETS = ("loket.css", "loket.js", "search.js", "upload.js", "poster.css", "icon
 
 
 def page_templates() -> Environment:
-    templates = Environment(
+    templates = Templates(
         loader=FileSystemLoader(SOURCES / "pages"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -26,20 +27,13 @@ def page_templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # a page asks for its parts fifty times: no look at the disk each time
     )
-    templates.context_class = _Plain
+    templates.globals["icon"] = cache(partial(_icon, templates))
     return templates
 
 
-class _Plain(Context):
-    """Calls without asking what is called, each time anew, whether it wants to know its surroundings.
-
-    Nothing of ours does; a page calls eighty times, and in jinja2 3.1.6 the question takes longer than the answer.
-    """
-
-    def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
-        named.pop("_loop_vars", None)  # those surroundings, which Jinja hands over with each call
-        named.pop("_block_vars", None)
-        return called(*given, **named)
+def _icon(templates: Environment, kind: str) -> Markup:
+    """The picture of a kind of channel. An `include` would hand it all that the page knows, each time."""
+    return Markup(templates.get_template(f"icons/{kind}.svg").render())  # noqa: S704 a file of ours
 
 
 def hashed_assets() -> dict[str, tuple[str, bytes]]:

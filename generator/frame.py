@@ -23,36 +23,56 @@ MENU: Mapping[str, Kind] = {"all_services": "all", "contacts": "contacts", "noti
 FOOT: Mapping[str, Kind] = {"offices": "offices", "privacy_title": "privacy"}
 
 
-def sheet(site: Site, page: Page, assets: Mapping[str, str]) -> Sheet:
-    """The page with what the theme's frame says around it."""
-    return Sheet(page.kind, page.path, _front_matter(site, page, assets), page.body)
+class Frames:
+    """What surrounds the pages of a site. What is alike around pages of one language and depth is made once for all."""
+
+    def __init__(self, site: Site, assets: Mapping[str, str]) -> None:
+        self._site = site
+        self._assets = assets
+        self._known: dict[tuple[str, str], Mapping[str, Any]] = {}
+
+    def sheet(self, page: Page) -> Sheet:
+        """The page with what the theme's frame says around it."""
+        return Sheet(page.kind, page.path, {**self._alike(page), **self._own(page)}, page.body)
+
+    def _own(self, page: Page) -> dict[str, Any]:
+        site = self._site
+        return {
+            "title": page.title,
+            "description": page.description,
+            "is_home": page.path == home_path(site, page.words),
+            "canonical": absolute(site, page.stands_for or page.path),
+            "indexed": page.is_indexed,
+            "alternates": [
+                {"language": code, "address": absolute(site, path)} for code, path in _indexed_paths(page).items()
+            ],
+            "others": [_other(site, page, language(code)) for code in site.languages if code != page.words.code],
+            "properties": properties(site, page, self._assets[SHARE_NAME]) if page.is_indexed else [],
+            "data": page.data,
+            **({"template": f"{page.kind}.html"} if page.kind in OWN_FRAMES else {}),
+        }
+
+    def _alike(self, page: Page) -> Mapping[str, Any]:
+        known = page.words.code, page.link(self._site, "")
+        if known not in self._known:
+            self._known[known] = _around(self._site, page, self._assets)
+        return self._known[known]
 
 
-def _front_matter(site: Site, page: Page, assets: Mapping[str, str]) -> dict[str, Any]:
+def _around(site: Site, page: Page, assets: Mapping[str, str]) -> Mapping[str, Any]:
+    """The menu and the foot, in the language of a page and with links from as deep as it lies."""
     words = page.words
     menu = {"home": home_path(site, words)} | {name: page_path(site, words, kind) for name, kind in MENU.items()}
     foot = {name: page_path(site, words, kind) for name, kind in FOOT.items()}
     return {
-        "title": page.title,
-        "description": page.description,
         "language": words.code,
         "site_name": site.name.say(words.code),
-        "is_home": page.path == home_path(site, words),
-        "canonical": absolute(site, page.stands_for or page.path),
-        "indexed": page.is_indexed,
-        "alternates": [
-            {"language": code, "address": absolute(site, path)} for code, path in _indexed_paths(page).items()
-        ],
-        "others": [_other(site, page, language(code)) for code in site.languages if code != words.code],
         "menu": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in menu.items()],
         "foot": [{"label": words(f"page.{name}"), "link": page.link(site, path)} for name, path in foot.items()],
         "words": {name: words(f"page.{name}") for name in ("skip", "menu", "footer", "notices")},
         "home": page.link(site, home_path(site, words)),
         "feed": page.link(site, feed_path(site, words)),
         "calendar": page.link(site, calendar_path(site, words)),
-        "properties": properties(site, page, assets[SHARE_NAME]) if page.is_indexed else [],
-        "data": page.data,
-        **({"template": f"{page.kind}.html"} if page.kind in OWN_FRAMES else {}),
         "assets": {name: page.link(site, path) for name, path in assets.items()},
     }
 

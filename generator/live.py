@@ -4,8 +4,8 @@ Nothing here says "now": the block holds instants, and the script picks the pres
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.directory import Channel, Directory, Language, State, Timetable, Timetables, language
@@ -14,7 +14,7 @@ WINDOW_DAYS = 42
 
 
 class LiveBlocks:
-    """The blocks of all pages of a directory; a channel's changes are worked out once for all of them."""
+    """The blocks of all pages of a directory; a timetable's changes are worked out once for all of them."""
 
     def __init__(self, directory: Directory, now: datetime, timetables: Timetables | None = None) -> None:
         self._zone = directory.site.timezone.key
@@ -22,7 +22,7 @@ class LiveBlocks:
         self._first = now.date()
         self._last = self._first + timedelta(days=WINDOW_DAYS)
         self._timetables = timetables or Timetables(directory)
-        self._changes: dict[str, list[list[Any]]] = {}
+        self._changes: dict[Timetable, list[list[Any]]] = {}
 
     def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
         """Per channel its changes of state as [minutes since 1970 UTC, state], from the window's first midnight on.
@@ -39,10 +39,10 @@ class LiveBlocks:
         }
 
     def _changes_of(self, channel: Channel) -> list[list[Any]]:
-        if channel.id not in self._changes:
-            timetable = self._timetables.of_channel(channel)
-            self._changes[channel.id] = _changes(timetable, self._first, self._last)
-        return self._changes[channel.id]
+        timetable = self._timetables.of_channel(channel)
+        if timetable not in self._changes:
+            self._changes[timetable] = _changes(timetable, self._first, self._last)
+        return self._changes[timetable]
 
 
 @cache
@@ -55,18 +55,26 @@ def _spoken(code: str) -> Mapping[str, str]:
 
 def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
     changes: list[list[Any]] = []
-    for number in range((last - first).days):
-        on = first + timedelta(days=number)
+    state: State | None = None
+    for on in (first + timedelta(days=number) for number in range((last - first).days)):
+        if all(span.state is state for span in timetable.day(on)):
+            continue  # it goes on as it was
         for _, stretch in timetable.stretches_on(on):
-            if not changes or changes[-1][1] != stretch.state.value:
-                changes.append([minutes(stretch.start), stretch.state.value])
-    opening = None if changes[-1][1] == State.OPEN.value else timetable.next_opening_from(last)
+            if stretch.state is not state:
+                state = stretch.state
+                changes.append([minutes(stretch.start), state.value])
+    opening = None if state is State.OPEN else timetable.next_opening_from(last)
     return changes + ([[minutes(opening), State.OPEN.value]] if opening else [])
 
 
 def minutes_of_midnight(on: date, zone_of: datetime) -> int:
     """The first minute of a local date, counted from 1970 (UTC), in the zone of `zone_of`."""
-    return minutes(datetime.combine(on, datetime.min.time(), zone_of.tzinfo))
+    return _midnight(on, zone_of.tzinfo)
+
+
+@lru_cache(maxsize=10_000)  # a site tells the same days on thousands of pages
+def _midnight(on: date, zone: tzinfo | None) -> int:
+    return minutes(datetime.combine(on, datetime.min.time(), zone))
 
 
 def minutes(at: datetime) -> int:

@@ -8,9 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import FileSystemLoader
 
 from generator.sheets import Sheet
+from generator.templates import Templates
 
 FRAME = "main.html"
 
@@ -29,7 +30,7 @@ class Press:
         return template.render(page=SimpleNamespace(meta=meta, content=sheet.body))
 
 
-class _Frames(Environment):
+class _Frames(Templates):
     """Finds what a frame says under its name at once: Jinja looks first whether a dictionary has it as an attribute."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -22,7 +22,6 @@ from generator.directory import (
     State,
     Text,
     Timetable,
-    Timetables,
     WhatsApp,
     channel_contact,
     channel_link,
@@ -177,10 +176,9 @@ class ComingDays(NamedTuple):
     days: Sequence[ComingDay]
 
 
-def coming_days(channel: Channel, timetables: Timetables, first: date, words: Language) -> tuple[ComingDay, ...]:
-    """Absolute dates from `first` on; none where the hours are unknown and no dated record touches the channel."""
+def coming_days(table: Timetable, first: date, words: Language) -> tuple[ComingDay, ...]:
+    """Absolute dates from `first` on; none where the hours are unknown and no dated record touches them."""
     dates = [first + timedelta(days=number) for number in range(COMING_DAYS)]
-    table = timetables.of_channel(channel)
     return tuple(_coming_day(table, on, words) for on in dates) if _has_hours(table, dates) else ()
 
 
@@ -201,14 +199,15 @@ def _has_hours(table: Timetable, dates: Iterable[date]) -> bool:
 def _coming_day(table: Timetable, on: date, words: Language) -> ComingDay:
     spans = table.day(on)
     asked = tuple(Interval(span.start, span.end) for span in spans if span.state is State.BY_APPOINTMENT)
-    told = [words.hours(table.intervals(on))] if table.intervals(on) else []
+    intervals = table.intervals(on)
+    told = [words.hours(intervals)] if intervals else []
     if asked:
         told.append(words("page.by_appointment", hours=words.hours(asked)))
     if not told:
         is_unknown = any(span.state is State.UNKNOWN for span in spans)
         told = [words("page.hours_unknown") if is_unknown else words.hours(())]
-    causes = dict.fromkeys(_remark(span.cause, words) for span in spans)
-    remark = Markup(", ").join(cause for cause in causes if cause)
+    causes = dict.fromkeys(_remark(span.cause, words) for span in spans if span.cause)
+    remark = Markup(", ").join(cause for cause in causes if cause) if causes else ""
     return ComingDay(words.weekday_and_date(on), ", ".join(told), remark, on + timedelta(days=1))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator import renderer
 from generator.bundles import Bundle, Own, pieces
 from generator.directory import Directory
-from generator.frame import NOT_FOUND, NOT_FOUND_FILE, sheet, sitemap_entries
+from generator.frame import NOT_FOUND, NOT_FOUND_FILE, Frames, sitemap_entries
 from generator.inspection import Fault, inspect
 from generator.kept import Share
 from generator.overall import Past, Written
@@ -58,7 +58,11 @@ class Workshop:
     tree: Tree
     _press: Press = field(default_factory=lambda: Press(renderer.THEME))
     _sampled: set[str] = field(default_factory=set)
+    _frames: Frames = field(init=False)
     _last: tuple[int, list[Writer]] = (-1, [])
+
+    def __post_init__(self) -> None:
+        self._frames = Frames(self.directory.site, self.setting.assets)
 
     def get_ready(self) -> None:
         """Compiles every template, before copies of this process would, each for itself."""
@@ -84,7 +88,7 @@ class Workshop:
         return self._sheets(self._written(job))
 
     def _sheets(self, written: Written) -> list[Sheet]:
-        return [sheet(self.directory.site, page, self.setting.assets) for page in written.pages]
+        return [self._frames.sheet(page) for page in written.pages]
 
     def _written(self, job: Job) -> Written:
         if job.part:

@@ -6,7 +6,7 @@ It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 import dataclasses
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from textwrap import shorten
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ from generator.directory.links import QUESTION_ANCHOR, channel_full_name
 from generator.directory.timetables import grouped
 from generator.handouts import Facts, facts_of
 from generator.linked_data import LinkedData
-from generator.live import LiveBlocks, minutes, minutes_of_midnight
+from generator.live import LiveBlocks, minutes_of_midnight
 from generator.news import Announcement, announcements, as_posted, in_force_or_coming
 from generator.page import Page
 from generator.search import index_path
@@ -100,7 +100,7 @@ class Writer:
 
     def handed_out(self, item: Announcement) -> Facts:
         """What leaves the site of an announcement."""
-        return self._made("facts", item.id, lambda: facts_of(self.directory, item, self.words, self.timetables))
+        return self.made("facts", item.id, lambda: facts_of(self.directory, item, self.words, self.timetables))
 
     @property
     def is_default(self) -> bool:
@@ -116,7 +116,7 @@ class Writer:
     def coming(self, channel_ids: Iterable[str]) -> list[views.ComingDays]:
         """The next dates of the channels that open and close."""
         names = tuple(channel_ids)
-        return self._made("coming", names, lambda: self._coming(names))
+        return self.made("coming", names, lambda: self._coming(names))
 
     def _coming(self, channel_ids: Iterable[str]) -> list[views.ComingDays]:
         channels = [self.directory.channels[channel_id] for channel_id in channel_ids]
@@ -126,13 +126,13 @@ class Writer:
 
     def _way(self, channel_id: str) -> views.Way:
         channel, shut = self.directory.channels[channel_id], self._by_channel.get(channel_id, ())
-        return self._made("way", channel_id, lambda: views.way(self.directory, channel, shut, self.words))
+        return self.made("way", channel_id, lambda: views.way(self.directory, channel, shut, self.words))
 
     def _days(self, channel: Channel) -> tuple[views.ComingDay, ...]:
-        today = self.now.date()
-        return self._made("days", channel.id, lambda: views.coming_days(channel, self.timetables, today, self.words))
+        table = self.timetables.of_channel(channel)
+        return self.made("days", table, lambda: views.coming_days(table, self.now.date(), self.words))
 
-    def _made(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+    def made(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is the same for all pages of this writer, made when it is first asked for."""
         if (kind, key) not in self._known:
             self._known[kind, key] = make()
@@ -197,7 +197,7 @@ class Writer:
 
         `given` may hold nothing else that belongs to a page alone.
         """
-        return self._made(f"piece {macro.name}", (begin, key), lambda: Markup(on_few_lines(macro(*given))))  # noqa: S704 a macro escapes
+        return self.made(f"piece {macro.name}", (begin, key), lambda: Markup(on_few_lines(macro(*given))))  # noqa: S704 a macro escapes
 
     def _said(self, text: Text) -> str:
         """The text in the reader's language; in another, where it has only that, and marked so."""
@@ -211,12 +211,11 @@ class Writer:
     def _live(self, channel_ids: Iterable[str]) -> str:
         names = tuple(dict.fromkeys(channel_ids))
         channels = (self.directory.channels[channel_id] for channel_id in names)
-        return self._made("live", names, lambda: _as_data(self.live_blocks.block(channels, self.words)))
+        return self.made("live", names, lambda: _as_data(self.live_blocks.block(channels, self.words)))
 
     def _until(self, item: Announcement) -> str:
         """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""
-        end = item.ends(self.now)
-        return str(minutes(end)) if end else ""
+        return self._minutes_of(item.last + timedelta(days=1)) if item.last else ""
 
     def _begins(self, item: Announcement) -> str:
         """The minute at which an announcement begins to hold; empty where it held when the page was built."""
@@ -248,4 +247,4 @@ def on_few_lines(piece: str) -> str:
 
 def one_line(html: str) -> str:
     """The body on one line, so that Markdown sees one block of HTML and leaves every character of it alone."""
-    return " ".join(line.strip() for line in html.splitlines() if line.strip())
+    return " ".join([line for line in map(str.strip, html.splitlines()) if line])

@@ -3,8 +3,8 @@
 One engine for every mouth: whatever tells hours (page, badge data, `hours`, the form's answer) asks a `Timetable`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -55,7 +55,7 @@ class Status(NamedTuple):
     cause: Cause
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Timetable:
     """All that bears on one channel, or on one schedule by itself, picked out of the directory once.
 
@@ -69,9 +69,20 @@ class Timetable:
     holidays: dict[date, CalendarDay]
     specials: tuple[SpecialHours, ...]
     extras: tuple[SpecialHours, ...]
+    _known: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def day(self, on: date) -> tuple[Span, ...]:
-        """The spans of a local date, in order; together they are the whole day."""
+        """The spans of a local date, in order; together they are the whole day.
+
+        Each is worked out once: a page's badge, its dates and its linked data ask for the same ones, in each language.
+        """
+        if on not in self._known:
+            self._known[on] = self._day(on)
+        return self._known[on]
+
+    def _day(self, on: date) -> tuple[Span, ...]:
+        if not self.is_touched_on(on):
+            return self.week[on.weekday()]
         if closure := self.closure_on(on):
             return (Span(0, DAY_MINUTES, State.CLOSED, closure),)
         spans = self._without_extras(on)
@@ -80,6 +91,24 @@ class Timetable:
                 for interval in extra.regular.get(on.weekday(), ()):
                     spans = _overlay(spans, interval, extra)
         return _joined(spans) if self.extras else spans
+
+    def is_touched_on(self, on: date) -> bool:
+        """Whether a dated record may decide anything of a local date."""
+        return on in self.holidays or any(first <= on and (last is None or on <= last) for first, last in self._periods)
+
+    @cached_property
+    def _periods(self) -> list[tuple[date, date | None]]:
+        """From when to when each closure and all special hours hold; None is no end."""
+        specials = [(item.from_, item.until) for item in (*self.specials, *self.extras)]
+        return [*((item.from_, item.until) for item in self.closures), *specials]
+
+    @cached_property
+    def week(self) -> tuple[tuple[Span, ...], ...]:
+        """From Monday on, the days of which no dated record says anything."""
+        if self.schedule is None or self.schedule.regular is None:
+            is_open = self.schedule is None and self.always_open
+            return (_whole_day(State.OPEN if is_open else State.UNKNOWN, None),) * 7
+        return tuple(_regular_day(self.schedule.regular.get(day, ())) for day in range(7))
 
     def closure_on(self, on: date) -> Closure | None:
         """Of several closures, the one that lasts longest."""
@@ -95,21 +124,11 @@ class Timetable:
             if special.from_ <= on <= special.until and on.weekday() in special.regular:
                 state = State.BY_APPOINTMENT if special.kind == "by_appointment" else State.OPEN
                 return _spans(special.regular[on.weekday()], state, special)
-        if self.schedule is None and self.always_open:
-            return _whole_day(State.OPEN, None)
-        if self.schedule is None or self.schedule.regular is None:
-            return _whole_day(State.UNKNOWN, None)
-        return _regular_day(self.schedule.regular.get(on.weekday(), ()))
+        return self.week[on.weekday()]
 
     def intervals(self, on: date) -> tuple[Interval, ...]:
         """The open intervals of a local date; neighbours that touch are one."""
-        merged: list[Interval] = []
-        for span in self.day(on):
-            if span.state is State.OPEN and merged and merged[-1].end == span.start:
-                merged[-1] = Interval(merged[-1].start, span.end)
-            elif span.state is State.OPEN:
-                merged.append(Interval(span.start, span.end))
-        return tuple(merged)
+        return open_intervals(self.day(on))
 
     def opens_on(self, on: date) -> bool:
         return any(span.state is State.OPEN for span in self.day(on))
@@ -175,9 +194,7 @@ class Timetable:
     @cached_property
     def _turns(self) -> list[date]:
         """The dates on which a dated record begins, and those after its last."""
-        closures = [(item.from_, item.until) for item in self.closures]
-        specials = [(item.from_, item.until) for item in (*self.specials, *self.extras)]
-        periods = [*closures, *specials, *((on, on) for on in self.holidays)]
+        periods = [*self._periods, *((on, on) for on in self.holidays)]
         ends = (last + DAY for _, last in periods if last)
         return sorted({*(begin for begin, _ in periods), *ends})
 
@@ -237,6 +254,17 @@ class Timetable:
     def closing_instant(self, on: date) -> datetime:
         """The last closing of a working day."""
         return self.instant(on, self.intervals(on)[-1].end)
+
+
+def open_intervals(day: Iterable[Span]) -> tuple[Interval, ...]:
+    """Those of a day's spans; neighbours that touch are one."""
+    merged: list[Interval] = []
+    for span in day:
+        if span.state is State.OPEN and merged and merged[-1].end == span.start:
+            merged[-1] = Interval(merged[-1].start, span.end)
+        elif span.state is State.OPEN:
+            merged.append(Interval(span.start, span.end))
+    return tuple(merged)
 
 
 def _whole_day(state: State, cause: Cause) -> tuple[Span, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from generator.directory.problems import Problem
-from generator.directory.values import Duration, Interval, Week, wall_time
+from generator.directory.values import DAY_MINUTES, Duration, Interval, Week, wall_time
 
 _FOLDER = Path(__file__).parent / "languages"
 
@@ -54,7 +54,27 @@ def _dated(tag: str, on: dt.date, form: str) -> str:
 
 @cache
 def _timed(tag: str, minute: int) -> str:
-    return str(_babel().dates.format_time(wall_time(minute), "short", locale=_locale(tag)))
+    shown = str(_babel().dates.format_time(wall_time(minute), "short", locale=_locale(tag)))
+    return shown.replace("00", "24", 1) if minute == DAY_MINUTES else shown
+
+
+@lru_cache(maxsize=10_000)
+def _interval(tag: str, interval: Interval) -> str:
+    """As a date: the same hours stand in all tables of a site."""
+    return f"{_timed(tag, interval.start)}–{_timed(tag, interval.end)}"
+
+
+@lru_cache(maxsize=10_000)
+def _money(tag: str, amount: int, currency: str) -> str:
+    """As a date: the same fees stand on a service's page and in its standard, and few are a site's own."""
+    numbers, locale = _babel().numbers, _locale(tag)
+    return str(numbers.format_currency(amount, currency, locale=locale, format="¤#,##0", currency_digits=False))
+
+
+@lru_cache(maxsize=10_000)
+def _is_one(tag: str, amount: int) -> bool:
+    """Whether so many are told in the singular."""
+    return bool(_locale(tag).plural_form(amount) == "one")
 
 
 @cache
@@ -85,7 +105,8 @@ class Language:
 
     def __call__(self, key: str, /, **blanks: object) -> str:
         """The words under `key`, with their blanks filled. Raises: KeyError for a key or a blank that is not there."""
-        return self.words[key].format_map(blanks)
+        text = self.words[key]
+        return text.format_map(blanks) if "{" in text else text
 
     def explain(self, problem: Problem) -> str:
         """A problem in plain words: what was typed, what is wrong, what to write."""
@@ -114,11 +135,10 @@ class Language:
 
     def time(self, minute: int) -> str:
         """A minute of the day as people read it; 1440 is told as 24:00 would be."""
-        shown = _timed(self.words["locale"], minute)
-        return shown.replace("00", "24", 1) if minute == 1440 else shown
+        return _timed(self.words["locale"], minute)
 
     def interval(self, interval: Interval) -> str:
-        return f"{self.time(interval.start)}–{self.time(interval.end)}"
+        return _interval(self.words["locale"], interval)
 
     def instant(self, at: dt.datetime) -> str:
         """An instant in the zone that it carries: weekday, date and time of day."""
@@ -132,7 +152,7 @@ class Language:
         return str(_babel().Locale.parse(code, sep="-").get_display_name(self.locale) or code)
 
     def duration(self, duration: Duration) -> str:
-        if self.locale.plural_form(duration.amount) == "one":
+        if _is_one(self.words["locale"], duration.amount):
             return self(f"duration_of_one.{duration.unit}", amount=duration.amount)
         return self(f"duration.{duration.unit}", amount=duration.amount)
 
@@ -140,11 +160,7 @@ class Language:
         """Whole units of a currency (ISO 4217); nothing to pay is told in words."""
         if amount == 0:
             return self("page.free")
-        return str(
-            _babel().numbers.format_currency(
-                amount, currency, locale=self.locale, format="¤#,##0", currency_digits=False
-            )
-        )
+        return _money(self.words["locale"], amount, currency)
 
     def decimal(self, amount: float) -> str:
         """With one digit behind the comma: `7,5`."""

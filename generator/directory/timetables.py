@@ -1,7 +1,7 @@
 """Picks out of a directory what bears on each channel and schedule. Tells no hours itself: that is the engine's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -12,10 +12,14 @@ Item = TypeVar("Item")
 
 
 class Timetables:
-    """The timetables of a directory. What bears on its channels is sorted out once for all, when one is asked for."""
+    """The timetables of a directory. What bears on its channels is sorted out once for all, when one is asked for.
+
+    Channels on which the same bears have one timetable together, and each of its days is worked out once.
+    """
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
+        self._made: dict[Hashable, Timetable] = {}
         self._holidays = {day.date: day for day in directory.calendar}
         specials = directory.special_hours.values()
         self._of_schedule = grouped((name, special) for special in specials for name in special.schedules)
@@ -51,7 +55,7 @@ class Timetables:
         """What bears on a channel, and on the schedule that it keeps."""
         own = self._of_channel.get(channel.id, [])
         shared = [item for item in self._of_schedule.get(channel.schedule or "", []) if item not in own]
-        closures = tuple(self._closures.get(channel.id, []))
+        closures = self._closures.get(channel.id, [])
         return self._timetable(channel.schedule, [*own, *shared], closures, always_open=channel.always_open)
 
     def of_schedule(self, schedule_id: str | None) -> Timetable:
@@ -68,14 +72,33 @@ class Timetables:
         return tuple(sorted(named, key=self._order.__getitem__))
 
     def _timetable(
-        self, schedule_id: str | None, specials: list[SpecialHours], closures: tuple[Closure, ...], *, always_open: bool
+        self,
+        schedule_id: str | None,
+        specials: Sequence[SpecialHours],
+        closures: Sequence[Closure],
+        *,
+        always_open: bool,
+    ) -> Timetable:
+        dated = tuple(item.id for item in specials), tuple(item.id for item in closures)
+        bears = (schedule_id, dated, always_open)
+        if bears not in self._made:
+            self._made[bears] = self._new(schedule_id, specials, closures, always_open=always_open)
+        return self._made[bears]
+
+    def _new(
+        self,
+        schedule_id: str | None,
+        specials: Sequence[SpecialHours],
+        closures: Sequence[Closure],
+        *,
+        always_open: bool,
     ) -> Timetable:
         schedule = self._directory.schedules[schedule_id] if schedule_id else None
         return Timetable(
             zone=self._directory.site.timezone,
             schedule=schedule,
             always_open=always_open,
-            closures=closures,
+            closures=tuple(closures),
             holidays=self._holidays if schedule and schedule.public_holidays == "closed" else {},
             specials=tuple(item for item in specials if item.kind != "extra"),
             extras=tuple(item for item in specials if item.kind == "extra"),

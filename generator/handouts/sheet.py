@@ -5,6 +5,7 @@ real browser holds the two together.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from generator.handouts.ways import Group, by_label
@@ -155,6 +156,7 @@ def _height(line: Line, text: str, width: float) -> float:
     return lines(text, line, width) * line.size * line.height
 
 
+@lru_cache(maxsize=4096)  # each step of size measures the same words
 def _width(text: str, line: Line) -> float:
     """By kinds of letters as Arial draws them, a little wider than they are."""
     return sum(map(_letter, text)) * line.size * (1.07 if line.bold else 1)

@@ -11,7 +11,8 @@ from generator.linked_data.announced import announcement_node
 from generator.linked_data.frames import office_page, website_node
 from generator.linked_data.hours import OpeningHours
 from generator.linked_data.nodes import CONTEXT, Node, said, told
-from generator.linked_data.offices import Reached, WaysByOffice, organization_node
+from generator.linked_data.offices import WaysByOffice, organization_node
+from generator.linked_data.reached import Reached
 from generator.linked_data.services import service_node
 from generator.news import Announcement
 
@@ -46,7 +47,7 @@ class LinkedData:
     def office(self, organization: Organization, words: Language) -> Node:
         """An office, who answers there, and each of its counters with its hours."""
         ways = self._ways.of(organization)
-        office = organization_node(self._directory, organization, words) | told(
+        office = self._reached.organization(organization, words) | told(
             {
                 "description": said(organization.description, words),
                 "contactPoint": [self._reached.contact(contact, words) for contact in ways.contacts],

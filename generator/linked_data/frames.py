@@ -3,21 +3,26 @@
 from collections.abc import Iterable
 
 from generator.directory import Directory, Language, Organization, absolute, home_path, page_path
-from generator.linked_data.nodes import Node, node, reference
+from generator.directory.model import Site
+from generator.linked_data.nodes import Node, node
 
 
 def website_node(directory: Directory, words: Language) -> Node:
     """The whole site, which is one in all its languages."""
-    home = absolute(directory.site, "")
+    site = directory.site
     return node(
         "WebSite",
         {
-            "@id": f"{home}#site",
-            "name": directory.site.name.say(words.code),
-            "url": home,
-            "inLanguage": list(directory.site.languages),
+            "@id": _website_id(site),
+            "name": site.name.say(words.code),
+            "url": absolute(site, ""),
+            "inLanguage": list(site.languages),
         },
     )
+
+
+def _website_id(site: Site) -> str:
+    return f"{absolute(site, '')}#site"
 
 
 def page_node(directory: Directory, words: Language, trail: Iterable[tuple[str, str]]) -> Node:
@@ -35,7 +40,7 @@ def page_node(directory: Directory, words: Language, trail: Iterable[tuple[str, 
             "@id": address,
             "url": address,
             "inLanguage": words.code,
-            "isPartOf": reference(website_node(directory, words)),
+            "isPartOf": {"@id": _website_id(site)},
             "breadcrumb": node("BreadcrumbList", {"itemListElement": items}),
         },
     )

@@ -4,12 +4,12 @@ Every hour is the engine's answer; no record is judged here. schema.org knows op
 appointment is told as closed, and of what is unknown nothing is told.
 """
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from generator.directory import Cause, Channel, Closure, Interval, State, Timetable, Timetables, clock
+from generator.directory import Cause, Channel, Closure, Interval, Span, State, Timetable, Timetables, clock
+from generator.directory.hours import open_intervals
 from generator.directory.values import DAY_MINUTES
 from generator.linked_data.nodes import Node, node
 from generator.live import WINDOW_DAYS
@@ -19,12 +19,12 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 class OpeningHours:
-    """The hours of a directory's channels as of a day; each channel's are worked out once for all pages."""
+    """The hours of a directory's channels as of a day; each timetable's are worked out once for all pages."""
 
     def __init__(self, timetables: Timetables, now: datetime) -> None:
         self._timetables = timetables
         self._now = now
-        self._told: dict[str, tuple[list[Node], list[Node]]] = {}
+        self._told: dict[Timetable, tuple[list[Node], list[Node]]] = {}
 
     def regular(self, channel: Channel) -> list[Node]:
         """The week that no dated record touches; empty where it is unknown."""
@@ -39,17 +39,16 @@ class OpeningHours:
         return [*self.regular(channel), *self.special(channel)]
 
     def _of(self, channel: Channel) -> tuple[list[Node], list[Node]]:
-        if channel.id not in self._told:
-            timetable = self._timetables.of_channel(channel)
+        timetable = self._timetables.of_channel(channel)
+        if timetable not in self._told:
             today = self._now.astimezone(timetable.zone).date()
-            self._told[channel.id] = (regular_hours(timetable), special_hours(timetable, today))
-        return self._told[channel.id]
+            self._told[timetable] = (regular_hours(timetable), special_hours(timetable, today))
+        return self._told[timetable]
 
 
 def regular_hours(timetable: Timetable) -> list[Node]:
     """A week of which no dated record says anything, with its closed days; empty where it is unknown."""
-    plain = dataclasses.replace(timetable, closures=(), holidays={}, specials=(), extras=())
-    found = {number: _hours_on(plain, date.min + DAY * number) for number in range(7)}  # the first of dates: a Monday
+    found = {weekday: _hours_of(spans) for weekday, spans in enumerate(timetable.week)}
     week = {weekday: hours for weekday, hours in found.items() if hours is not None}
     return [
         node("OpeningHoursSpecification", {"dayOfWeek": [DAYS[day] for day in days], **times})
@@ -97,12 +96,14 @@ def _periods(timetable: Timetable, window: tuple[date, date]) -> list[_Period]:
     found: list[_Period] = []
     for number in range((window[1] - window[0]).days + 1):
         on = window[0] + DAY * number
+        if not timetable.is_touched_on(on):
+            continue
         causes = _causes(timetable, on)
         if not causes:
             continue
         if not found or not _same(found[-1].causes, causes):
             found.append(_Period(causes, on, on))
-        hours = _hours_on(timetable, on)
+        hours = _hours_of(timetable.day(on))
         if hours is not None:
             found[-1].week[on.weekday()] = hours
             found[-1].last = on
@@ -119,11 +120,11 @@ def _same(some: Sequence[Cause], others: Sequence[Cause]) -> bool:
     return {id(cause) for cause in some} == {id(cause) for cause in others}
 
 
-def _hours_on(timetable: Timetable, on: date) -> tuple[Interval, ...] | None:
-    """The open intervals of a date; None where any of its minutes is unknown."""
-    if any(span.state is State.UNKNOWN for span in timetable.day(on)):
+def _hours_of(day: Iterable[Span]) -> tuple[Interval, ...] | None:
+    """The open intervals of a day; None where any of its minutes is unknown."""
+    if any(span.state is State.UNKNOWN for span in day):
         return None
-    return timetable.intervals(on)
+    return open_intervals(day)
 
 
 def _alike(week: Mapping[int, tuple[Interval, ...]]) -> list[tuple[list[int], Mapping[str, str]]]:

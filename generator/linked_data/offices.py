@@ -16,8 +16,7 @@ from generator.directory import (
     page_path,
 )
 from generator.directory.model import Address
-from generator.linked_data.hours import OpeningHours
-from generator.linked_data.nodes import Node, node, reference, said, told
+from generator.linked_data.nodes import Node, node, reference, said
 
 Contact: TypeAlias = WhatsApp | Phone | EmailChannel
 
@@ -64,36 +63,6 @@ class WaysByOffice:
         return self._found.get(organization.id, Ways([], []))
 
 
-class Reached:
-    """Counters and contacts as nodes with their hours; each is made once, in each language, for all pages."""
-
-    def __init__(self, directory: Directory, hours: OpeningHours) -> None:
-        self._directory = directory
-        self._hours = hours
-        self._made: dict[tuple[str, str], Node] = {}
-
-    def counter(self, counter: Counter, words: Language) -> Node:
-        """A counter as the place that citizens go to, and when they find it open."""
-        known = counter.id, words.code
-        if known not in self._made:
-            self._made[known] = counter_node(self._directory, counter, words) | told(
-                {
-                    "openingHoursSpecification": self._hours.regular(counter),
-                    "specialOpeningHoursSpecification": self._hours.special(counter),
-                }
-            )
-        return self._made[known]
-
-    def contact(self, channel: Contact, words: Language) -> Node:
-        """Who answers at a number or a public mailbox, and when."""
-        known = channel.id, words.code
-        if known not in self._made:
-            self._made[known] = _contact_point(channel, words) | told(
-                {"hoursAvailable": self._hours.available(channel)}
-            )
-        return self._made[known]
-
-
 def counter_node(directory: Directory, counter: Counter, words: Language) -> Node:
     """A counter and where it stands, without its hours; the office is that of the building."""
     location = directory.locations[counter.location]
@@ -112,7 +81,8 @@ def counter_node(directory: Directory, counter: Counter, words: Language) -> Nod
     )
 
 
-def _contact_point(channel: Contact, words: Language) -> Node:
+def contact_point(channel: Contact, words: Language) -> Node:
+    """A number or a public mailbox, without the hours at which somebody answers."""
     match channel:
         case WhatsApp(number=number, languages=languages) | Phone(number=number, languages=languages):
             reached = {"telephone": number.e164, "availableLanguage": list(languages)}

@@ -4,24 +4,21 @@ from urllib.parse import urljoin
 
 from generator.directory import (
     Channel,
-    Counter,
     Directory,
     EmailChannel,
+    Form,
     Language,
     Organization,
-    Phone,
     Service,
-    WhatsApp,
     absolute,
     channel_link,
-    channel_name,
     language,
     page_path,
 )
 from generator.directory.model import CostOption
 from generator.linked_data.frames import page_node
 from generator.linked_data.nodes import Node, node, reference, said, told
-from generator.linked_data.offices import Reached, organization_node
+from generator.linked_data.reached import Reached
 
 
 def service_node(directory: Directory, service: Service, words: Language, reached: Reached) -> Node:
@@ -30,7 +27,7 @@ def service_node(directory: Directory, service: Service, words: Language, reache
     category = directory.categories.get(service.category or "")
     ways = [directory.channels[channel_id] for channel_id in service.channels] if service.status == "active" else []
     mailboxes = [reached.contact(way, words) for way in ways if isinstance(way, EmailChannel)]
-    provider = organization_node(directory, organization, words)
+    provider = reached.organization(organization, words)
     return service_in_brief(directory, service, words) | node(
         "GovernmentService",
         {
@@ -41,9 +38,7 @@ def service_node(directory: Directory, service: Service, words: Language, reache
             "provider": provider | told({"contactPoint": mailboxes}),
             "serviceOperator": reference(provider),
             "availableChannel": [
-                service_channel(directory, service, way, words, reached)
-                for way in ways
-                if not isinstance(way, EmailChannel)
+                _channel(directory, service, way, words, reached) for way in ways if not isinstance(way, EmailChannel)
             ],
             "offers": [_offer(cost, words) for cost in service.cost_options],
             "serviceOutput": _output(service, words),
@@ -65,22 +60,12 @@ def service_in_brief(directory: Directory, service: Service, words: Language) ->
     )
 
 
-def service_channel(
-    directory: Directory, service: Service, channel: Channel, words: Language, reached: Reached
-) -> Node:
-    """One way to a service: a place, a number or a web address. A mailbox is none of them, and the provider's."""
-    place = reached.counter(channel, words) if isinstance(channel, Counter) else None
-    phone = reached.contact(channel, words) if isinstance(channel, WhatsApp | Phone) else None
-    href = "" if isinstance(channel, Phone) else channel_link(channel, words).href
-    return node(
-        "ServiceChannel",
-        {
-            "name": channel_name(channel, words),
-            "serviceLocation": place,
-            "servicePhone": phone,
-            "serviceUrl": urljoin(_address(directory, service, words), href) if href else None,
-        },
-    )
+def _channel(directory: Directory, service: Service, channel: Channel, words: Language, reached: Reached) -> Node:
+    """One way to a service. A mailbox is none of them, and the provider's."""
+    way = reached.channel(channel, words)
+    if not isinstance(channel, Form):
+        return way
+    return way | {"serviceUrl": urljoin(_address(directory, service, words), channel_link(channel, words).href)}
 
 
 def _page(directory: Directory, service: Service, organization: Organization, words: Language) -> Node:

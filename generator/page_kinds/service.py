@@ -1,10 +1,11 @@
 """The page of a service, in the order in which a citizen needs it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import facts
 from generator.bundles import Own
-from generator.directory import Service, desks_for, question_form
+from generator.directory import QuestionForm, Service, desks_for, question_form
 from generator.news import Announcement
 from generator.page import Page
 from generator.writer import Writer
@@ -41,9 +42,17 @@ def _page(writer: Writer, service: Service) -> Page:
         complaints=facts.complaints(directory, office, words),
         assured=facts.assured(office),
         privacy=facts.privacy_told(office, words),
-        form=question_form(directory, service, words) if desks else None,
+        form=_form(writer, service) if desks else None,
         desk=writer.say(desks[0].name) if desks else "",
     )
+
+
+def _form(writer: Writer, service: Service) -> QuestionForm:
+    """Those of services that take no submissions differ in the service alone."""
+    if service.submission:
+        return question_form(writer.directory, service, writer.words)
+    alike = writer.made("form", "", lambda: question_form(writer.directory, None, writer.words))
+    return replace(alike, service=service.id)
 
 
 def _is_shut_now(item: Announcement, writer: Writer) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from generator.bundles import Own
-from generator.directory import Language, Organization, page_path
+from generator.directory import Language, Organization, Service, page_path
 from generator.page import Page
-from generator.standards import components
+from generator.standards import Component, components
 from generator.writer import Writer
 
 
@@ -27,5 +27,11 @@ def _page(writer: Writer, office: Organization) -> Page:
         title=writer.words("standard.title", office=writer.say(office.name)),
         description=writer.words("standard.lead"),
         organization=office,
-        standards=[(service, components(writer.directory, service, writer.words)) for service in services],
+        standards=[_standard(writer, service) for service in services],
     )
+
+
+def _standard(writer: Writer, service: Service) -> tuple[Service, list[Component], list[str]]:
+    """A service, its components, and the names of those that are missing."""
+    told = components(writer.directory, service, writer.words)
+    return service, told, [component.name for component in told if not component.lines]
