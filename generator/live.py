@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from generator.directory import Channel, Directory, Language, State, Timetable, Timetables, language
+from generator.directory.courses import courses
 
 WINDOW_DAYS = 42
 
@@ -59,12 +60,20 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
     for on in (first + timedelta(days=number) for number in range((last - first).days)):
         if all(span.state is state for span in timetable.day(on)):
             continue  # it goes on as it was
-        for _, stretch in timetable.stretches_on(on):
-            if stretch.state is not state:
-                state = stretch.state
-                changes.append([minutes(stretch.start), state.value])
+        for since, following in _beginnings(timetable, on):
+            if following is not state:
+                state = following
+                changes.append([since, state.value])
     opening = None if state is State.OPEN else timetable.next_opening_from(last)
     return changes + ([[minutes(opening), State.OPEN.value]] if opening else [])
+
+
+def _beginnings(timetable: Timetable, on: date) -> list[tuple[int, State]]:
+    """The stretches of a local date by their first minutes, which count from midnight where no clock is changed."""
+    if courses(timetable.zone, on)[0].local_midnight:
+        midnight = _midnight(on, timetable.zone)
+        return [(midnight + span.start, span.state) for span in timetable.day(on)]
+    return [(minutes(stretch.start), stretch.state) for _, stretch in timetable.stretches_on(on)]
 
 
 def minutes_of_midnight(on: date, zone_of: datetime) -> int:

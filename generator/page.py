@@ -1,6 +1,6 @@
 """One page of the site in one language, as it goes to the renderer. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -37,7 +37,11 @@ class Page:
         return not self.at_any_depth and not self.stands_for
 
     def link(self, site: Site, path: str) -> str:
-        """A link to a path of the site: relative, so that the site works under any folder of a host."""
-        if self.at_any_depth:
-            return f"{urlsplit(site.url).path.rstrip('/')}/{path}"
-        return "../" * self.path.count("/") + path or "./"
+        """A link to a path of the site."""
+        return links_from(site, self.path, at_any_depth=self.at_any_depth)(path)
+
+
+def links_from(site: Site, path: str, *, at_any_depth: bool = False) -> Callable[[str], str]:
+    """What makes of a path of the site a link from the page at `path`, relative: a site works under any folder."""
+    begin = f"{urlsplit(site.url).path.rstrip('/')}/" if at_any_depth else "../" * path.count("/")
+    return lambda to: begin + to or "./"

@@ -34,7 +34,9 @@ from generator.news import Announcement
 
 def marked(line: str, code: str, words: Language) -> str:
     """A text as it is, or within an element that names its language, where that is not the page's."""
-    return line if code == words.code else Markup('<span lang="{}">{}</span>').format(code, escape(line))
+    if code == words.code:
+        return line
+    return Markup(f'<span lang="{escape(code)}">{escape(line)}</span>')  # noqa: S704 both are escaped
 
 
 def named(text: Text, words: Language) -> str:

@@ -3,12 +3,13 @@
 It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 """
 
-import dataclasses
+import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from textwrap import shorten
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from jinja2 import Environment
@@ -35,7 +36,7 @@ from generator.handouts import Facts, facts_of
 from generator.linked_data import LinkedData
 from generator.live import LiveBlocks, minutes_of_midnight
 from generator.news import Announcement, announcements, as_posted, in_force_or_coming
-from generator.page import Page
+from generator.page import Page, links_from
 from generator.search import index_path
 
 Made = TypeVar("Made")
@@ -164,25 +165,35 @@ class Writer:
         """
         codes = [self.words.code] if only_here else self.directory.site.languages
         paths = {code: path_in(language(code)) for code in codes}
-        page = Page(template, title, summary(description), self.words, paths, at_any_depth, stands_for)
-        common = self._common(page) | {"title": title, "live": self._live(live)}
-        body = self.templates.get_template(f"{template}.html").render(common | shown | {"c": common})
-        told = in_script(data) if data else ""
-        return dataclasses.replace(page, body=one_line(body), data=told, published=published)
+        link = links_from(self.directory.site, paths[self.words.code], at_any_depth=at_any_depth)
+        alike = self.made("common", link(""), lambda: self._common(link))
+        common = alike | {"title": title, "live": self._live(live)}
+        body = self.templates.get_template(f"{template}.html").render(common | shown | {"c": SimpleNamespace(**common)})
+        return Page(
+            kind=template,
+            title=title,
+            description=summary(description),
+            words=self.words,
+            paths=paths,
+            at_any_depth=at_any_depth,
+            stands_for=stands_for,
+            data=in_script(data) if data else "",
+            published=published,
+            body=one_line(body),
+        )
 
-    def _common(self, page: Page) -> dict[str, Any]:
-        """What every template may ask for."""
+    def _common(self, link: Callable[[str], str]) -> dict[str, Any]:
+        """What every template may ask for; `link` makes of a path of the site a link from the page."""
         site = self.directory.site
         return {
             "t": self.words,
             "say": self._said,
             "lines": self._lines,
-            "link": lambda path: page.link(site, path),
+            "link": link,
             "path_of": lambda kind, record_id="": page_path(site, self.words, kind, record_id),
             "home": home_path(site, self.words),
-            "told": self.holding,
             "ways": self.ways,
-            "once": partial(self._once, page.link(site, "")),
+            "once": partial(self._once, link("")),
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,

@@ -21,6 +21,7 @@ def notice_list(writer: Writer) -> Iterator[Page]:
         writer.path("notices"),
         title=writer.words("page.notices"),
         description=writer.words("page.notices"),
+        holding=writer.holding,
         ending=_ending(writer),
         archive=ended(writer.told, writer.now.date()),
         calendar=calendar_path(site, writer.words),
