@@ -3,7 +3,6 @@
 It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 """
 
-import json
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
