@@ -7,6 +7,7 @@ Source: RFC 5545, and RFC 7986 for the properties of a calendar.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from icalendar import (
@@ -173,7 +174,11 @@ def _uid(site: Site, words: Language, entry_id: str) -> str:
 def _timezone(zone: tzinfo, told: Iterable[Entry]) -> Timezone:
     """The clock of the office's zone in the years of all hours. A file must hold something, and always holds this."""
     years = {on.year for entry in told for on in entry.dates} or {FIRST_YEAR}
-    first, last = date(min(years), 1, 1), date(max(years) + 1, 1, 2)
+    return _clock(zone, date(min(years), 1, 1), date(max(years) + 1, 1, 2))
+
+
+@lru_cache(maxsize=8)  # the file of each language has the same one
+def _clock(zone: tzinfo, first: date, last: date) -> Timezone:
     clock = Timezone.from_tzinfo(zone, first_date=first, last_date=last)
     del clock["comment"]
     for part in clock.subcomponents:

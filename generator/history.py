@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -184,6 +185,7 @@ def _revision(plain: Any) -> Revision:
     )
 
 
+@lru_cache(maxsize=1000)  # of all that was published at once
 def _read_instant(text: str) -> datetime:
     """An instant of a year that a notice may name."""
     at = datetime.fromisoformat(text)
