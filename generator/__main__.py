@@ -53,4 +53,6 @@ def _explain(error: Exception, words: Language) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_code = main()
+    gc.freeze()  # Python looks for cycles when it ends, too: 0.2 s for a government's directory
+    sys.exit(exit_code)
