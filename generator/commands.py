@@ -16,7 +16,8 @@ from generator.answers.instants import instant
 from generator.answers.lookup import record_of
 from generator.answers.route import routes, routes_as_text, services_to_route
 from generator.crew import cores, spread
-from generator.directory import DirectoryError, Reading, available_languages, inspect, language, load
+from generator.directory import Directory, DirectoryError, Reading, available_languages, inspect, language, load
+from generator.directory.gathering import Spread
 from generator.directory.memory import Memory
 from generator.newcomer.questions import FLAGS
 from generator.published import published_records
@@ -173,14 +174,21 @@ def _preview(options: argparse.Namespace) -> int:
     return 0
 
 
-def _judged(options: argparse.Namespace, memory: Memory | None = None, processes: int = 1) -> Reading:
-    """The directory as it is judged today, and against the site that stands published.
+def _directory(options: argparse.Namespace) -> Directory:
+    """Raises: DirectoryError."""
+    return load(options.contacts, spread=_shared(cores()))
 
-    More than one process only where this one has no thread beside its own.
-    """
-    shared = partial(spread, processes=processes) if processes > 1 else None
-    reading = inspect(options.contacts, clock=lambda zone: _now(options, zone), memory=memory, spread=shared)
+
+def _judged(options: argparse.Namespace, memory: Memory | None = None, processes: int = 1) -> Reading:
+    """The directory as it is judged today, and against the site that stands published."""
+    clock = partial(_now, options)
+    reading = inspect(options.contacts, clock=clock, memory=memory, spread=_shared(processes))
     return with_renames(reading, published_records(options.site_dir))
+
+
+def _shared(processes: int) -> Spread | None:
+    """What shares the reading out; more than one process only where this one has no thread beside its own."""
+    return partial(spread, processes=processes) if processes > 1 else None
 
 
 def _now(options: argparse.Namespace, zone: tzinfo) -> datetime:
@@ -196,7 +204,7 @@ def _add_hours(commands: Any) -> None:
 
 
 def _hours(options: argparse.Namespace) -> int:
-    directory = load(options.contacts)
+    directory = _directory(options)
     channel = record_of(directory.channels, "channels", options.channel)
     at = instant(options.at, directory.site.timezone, _clock(UTC))
     told = hours_of(directory, channel, at, options.days)
@@ -212,7 +220,7 @@ def _add_route(commands: Any) -> None:
 
 
 def _route(options: argparse.Namespace) -> int:
-    directory = load(options.contacts)
+    directory = _directory(options)
     told = routes(directory, services_to_route(directory, options.service))
     _print(told, options, lambda found: routes_as_text(found, language(options.lang)))
     return 0
@@ -227,7 +235,7 @@ def _holidays(options: argparse.Namespace) -> int:
     from generator.answers.holidays import as_entries  # noqa: PLC0415 the package of holidays is slow to import
     from generator.proposals import proposals  # noqa: PLC0415
 
-    directory = load(options.contacts)
+    directory = _directory(options)
     proposed = proposals(options.year, directory.site.region, directory.site.languages)
     known = {day.date for day in directory.calendar}
     print(as_entries(proposed, options.year, known, language(options.lang)))
@@ -245,7 +253,7 @@ def _add_diff(commands: Any) -> None:
 def _diff(options: argparse.Namespace) -> int:
     from generator.answers.diff import diff, load_both  # noqa: PLC0415 as for `schema`
 
-    old, new = load_both(options.old, options.new)
+    old, new = load_both(options.old, options.new, _shared(cores()))
     today = _now(options, new.site.timezone).date()
     print(diff(old, new, today, options.days, language(options.lang)))
     return 0

@@ -35,12 +35,12 @@ class Reading(NamedTuple):
     sums: Mapping[str, Mapping[str, str]] = {}
 
 
-def load(path: Path, *, clock: Clock | None = None) -> Directory:
-    """The directory that a file describes, with what it includes.
+def load(path: Path, *, clock: Clock | None = None, spread: Spread | None = None) -> Directory:
+    """The directory that a file describes, with what it includes; `spread` as for `inspect`.
 
     Raises: DirectoryError with every problem, in the order of the files.
     """
-    reading = inspect(path, clock=clock)
+    reading = inspect(path, clock=clock, spread=spread)
     if reading.directory is None:
         raise DirectoryError(reading.problems)
     return reading.directory

@@ -8,13 +8,14 @@ from generator.answers.diff.sentences import sentences
 from generator.answers.instants import days_asked
 from generator.changes import compare
 from generator.directory import Directory, DirectoryError, Language, inspect, language
+from generator.directory.gathering import Spread
 
 __all__ = ["diff", "load_both"]
 
 
-def load_both(old: Path, new: Path) -> tuple[Directory, Directory]:
-    """Both versions. Raises: DirectoryError with the problems of each that can't be used."""
-    before, after = inspect(old), inspect(new)
+def load_both(old: Path, new: Path, spread: Spread | None = None) -> tuple[Directory, Directory]:
+    """Both versions; `spread` as for `inspect`. Raises: DirectoryError with the problems of each that can't be used."""
+    before, after = inspect(old, spread=spread), inspect(new, spread=spread)
     if before.directory is None or after.directory is None:
         raise DirectoryError(problem for side in (before, after) if side.directory is None for problem in side.problems)
     return before.directory, after.directory
