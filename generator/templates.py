@@ -3,7 +3,7 @@
 A page calls eighty times and shows as many values; in jinja2 3.1.6 what it asks each time takes longer than the answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -59,6 +59,10 @@ class Templates(Environment):
 
     code_generator_class = _Plainly
     shown = staticmethod(shown)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Of a plain dictionary, which each page copies; what is added to `globals` later is not in it."""
+        return {**self.globals, **(d or {})}
 
     @cached_property
     def module_of(self) -> Callable[[str], TemplateModule]:
