@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import renderer
+from generator.compiled import CompiledTemplates
 from generator.directory import UPLOAD_SCRIPT
 from generator.stylesheet import names_in, pruned
 from generator.templates import Templates
@@ -25,6 +26,7 @@ def page_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates(),
         auto_reload=False,  # a page asks for its parts fifty times: no look at the disk each time
     )
     templates.globals["icon"] = cache(partial(_icon, templates))

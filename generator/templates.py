@@ -1,9 +1,10 @@
 """Our templates as Python code: what Jinja makes of them, without what it asks of strangers' templates. Pure.
 
 A page calls eighty times and shows as many values; in jinja2 3.1.6 what it asks each time takes longer than the answer.
+Where a later Jinja writes its code by other methods than these, pages stay as they are, and take longer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -59,6 +60,10 @@ class Templates(Environment):
 
     code_generator_class = _Plainly
     shown = staticmethod(shown)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Of a plain dictionary, which each page copies; what is added to `globals` later is not in it."""
+        return {**self.globals, **(d or {})}
 
     @cached_property
     def module_of(self) -> Callable[[str], TemplateModule]:

@@ -23,7 +23,7 @@ from generator.directory.form import (
     question_form,
     uploads_of,
 )
-from generator.directory.hours import Cause, Span, State, Status, Timetable
+from generator.directory.hours import Status, Timetable
 from generator.directory.language import Language, available_languages, language
 from generator.directory.links import Link, channel_contact, channel_link, channel_name
 from generator.directory.model import (
@@ -55,6 +55,7 @@ from generator.directory.references import missing_reference
 from generator.directory.routing import desks_for, desks_from, mailboxes_told, private_mailboxes
 from generator.directory.script import UPLOAD_SCRIPT
 from generator.directory.sound import references_of
+from generator.directory.spans import Cause, Span, State
 from generator.directory.timetables import Timetables, channel_timetable, schedule_timetable
 from generator.directory.values import Interval, Telephone, Text, clock, email_address
 

@@ -3,39 +3,29 @@
 One engine for every mouth: whatever tells hours (page, badge data, `hours`, the form's answer) asks a `Timetable`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from enum import Enum
-from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeAlias
+from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.directory.courses import AFTER, DAY, begin_of, courses
 from generator.directory.model import CalendarDay, Closure, Schedule, SpecialHours
+from generator.directory.spans import (
+    Cause,
+    Span,
+    State,
+    joined,
+    open_intervals,
+    overlaid,
+    regular_day,
+    spans_of,
+    whole_day,
+)
 from generator.directory.values import DAY_MINUTES, Duration, Interval
 
 MOST_CLOSED_DAYS = 3660
-
-
-class State(Enum):
-    OPEN = "open"
-    CLOSED = "closed"
-    BY_APPOINTMENT = "by_appointment"
-    UNKNOWN = "unknown"
-
-
-Cause: TypeAlias = Closure | CalendarDay | SpecialHours | None
-"""The record that decides, where it is not the regular week."""
-
-
-class Span(NamedTuple):
-    """Minutes of one local day, `end` not included, that are in one state for one cause."""
-
-    start: int
-    end: int
-    state: State
-    cause: Cause
 
 
 class Stretch(NamedTuple):
@@ -89,8 +79,8 @@ class Timetable:
         for extra in self.extras:
             if extra.from_ <= on <= extra.until:
                 for interval in extra.regular.get(on.weekday(), ()):
-                    spans = _overlay(spans, interval, extra)
-        return _joined(spans) if self.extras else spans
+                    spans = overlaid(spans, interval, extra)
+        return joined(spans) if self.extras else spans
 
     def is_touched_on(self, on: date) -> bool:
         """Whether a dated record may decide anything of a local date."""
@@ -107,8 +97,8 @@ class Timetable:
         """From Monday on, the days of which no dated record says anything."""
         if self.schedule is None or self.schedule.regular is None:
             is_open = self.schedule is None and self.always_open
-            return (_whole_day(State.OPEN if is_open else State.UNKNOWN, None),) * 7
-        return tuple(_regular_day(self.schedule.regular.get(day, ())) for day in range(7))
+            return (whole_day(State.OPEN if is_open else State.UNKNOWN, None),) * 7
+        return tuple(regular_day(self.schedule.regular.get(day, ())) for day in range(7))
 
     def closure_on(self, on: date) -> Closure | None:
         """Of several closures, the one that lasts longest."""
@@ -119,11 +109,11 @@ class Timetable:
 
     def _without_extras(self, on: date) -> tuple[Span, ...]:
         if holiday := self.holidays.get(on):
-            return _whole_day(State.CLOSED, holiday)
+            return whole_day(State.CLOSED, holiday)
         for special in self.specials:
             if special.from_ <= on <= special.until and on.weekday() in special.regular:
                 state = State.BY_APPOINTMENT if special.kind == "by_appointment" else State.OPEN
-                return _spans(special.regular[on.weekday()], state, special)
+                return spans_of(special.regular[on.weekday()], state, special)
         return self.week[on.weekday()]
 
     def intervals(self, on: date) -> tuple[Interval, ...]:
@@ -254,53 +244,3 @@ class Timetable:
     def closing_instant(self, on: date) -> datetime:
         """The last closing of a working day."""
         return self.instant(on, self.intervals(on)[-1].end)
-
-
-def open_intervals(day: Iterable[Span]) -> tuple[Interval, ...]:
-    """Those of a day's spans; neighbours that touch are one."""
-    merged: list[Interval] = []
-    for span in day:
-        if span.state is State.OPEN and merged and merged[-1].end == span.start:
-            merged[-1] = Interval(merged[-1].start, span.end)
-        elif span.state is State.OPEN:
-            merged.append(Interval(span.start, span.end))
-    return tuple(merged)
-
-
-def _whole_day(state: State, cause: Cause) -> tuple[Span, ...]:
-    return (Span(0, DAY_MINUTES, state, cause),)
-
-
-def _spans(intervals: tuple[Interval, ...], state: State, cause: Cause) -> tuple[Span, ...]:
-    """The intervals in `state`, and closed between them; of those that touch, one span."""
-    spans, reached = [], 0
-    for interval in intervals:
-        spans += [Span(reached, interval.start, State.CLOSED, cause), Span(*interval, state, cause)]
-        reached = interval.end
-    spans.append(Span(reached, DAY_MINUTES, State.CLOSED, cause))
-    return _joined(tuple(span for span in spans if span.start < span.end))
-
-
-@lru_cache(maxsize=256)
-def _regular_day(intervals: tuple[Interval, ...]) -> tuple[Span, ...]:
-    """The same for every office that keeps these hours, week after week."""
-    return _spans(intervals, State.OPEN, None)
-
-
-def _overlay(spans: tuple[Span, ...], interval: Interval, cause: Cause) -> tuple[Span, ...]:
-    """The spans with `interval` open, whatever lay there."""
-    before = [span._replace(end=min(span.end, interval.start)) for span in spans]
-    after = [span._replace(start=max(span.start, interval.end)) for span in spans]
-    parts = [*before, Span(*interval, State.OPEN, cause), *after]
-    return tuple(span for span in parts if span.start < span.end)
-
-
-def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Neighbours of one state and one cause as one span."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and joined[-1].state is span.state and joined[-1].cause is span.cause:
-            joined[-1] = joined[-1]._replace(end=span.end)
-        else:
-            joined.append(span)
-    return tuple(joined)

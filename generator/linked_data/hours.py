@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from generator.directory import Cause, Channel, Closure, Interval, Span, State, Timetable, Timetables, clock
-from generator.directory.hours import open_intervals
+from generator.directory.spans import open_intervals
 from generator.directory.values import DAY_MINUTES
 from generator.linked_data.nodes import Node, node
 from generator.live import WINDOW_DAYS
