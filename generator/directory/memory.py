@@ -1,6 +1,8 @@
 """What was read before, by the sum of its bytes: a government has a thousand files, and an edit touches one of them."""
 
 import hashlib
+import struct
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,12 +22,18 @@ Packed: TypeAlias = tuple[bytes, bytes]
 
 
 class Memory:
-    """Kept in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote."""
+    """Kept in one file between two commands, if any. `code`: a sign of the program, which understands what it wrote.
+
+    The file is a row of blocks, each with what one command learned, so that little is written after an edit.
+    """
 
     def __init__(self, file: Path | None = None, code: str = "") -> None:
         self._file = file
         self._code = code
-        self._known = self._read(file) if file else {}
+        self._is_whole = True
+        self._known: dict[str, Packed] = {}
+        if file:
+            self._read(file)
         self._stored = frozenset(self._known)
         self._used: dict[str, Packed] = {}
 
@@ -51,21 +59,35 @@ class Memory:
         self._known[key] = self._used[key] = form
 
     def keep(self) -> None:
-        """For the next command; where there is no room for it, that one reads. What was not asked for is forgotten."""
+        """For the next command; where there is no room for it, that one reads.
+
+        What was not asked for is forgotten once it is a fourth of all.
+        """
         if self._file is None or self._used.keys() == self._stored:
             return
-        work = self._file.with_name(f".{self._file.name}.next")
+        new = {key: form for key, form in self._used.items() if key not in self._stored}
         with suppress(OSError):
-            content = packed((self._code, self._used))
-            work.write_bytes(hashlib.sha256(content).digest() + content)
-            work.replace(self._file)
+            if not self._is_whole or len(self._stored - self._used.keys()) * 4 > len(self._stored):
+                self._write_all(self._file)
+            elif new:
+                with self._file.open("ab") as file:
+                    file.write(_block(self._code, new))
 
-    def _read(self, file: Path) -> dict[str, Packed]:
+    def _write_all(self, file: Path) -> None:
+        work = file.with_name(f".{file.name}.next")
+        work.write_bytes(_block(self._code, self._used))
+        work.replace(file)
+
+    def _read(self, file: Path) -> None:
+        """Up to the first block that is broken or another program's."""
         try:
-            code, known = unpacked(_whole(file.read_bytes()))
+            for block in _blocks(file.read_bytes()):
+                code, learned = unpacked(block)
+                if code != self._code:
+                    raise ValueError("written by another program")
+                self._known |= learned
         except (OSError, TypeError, ValueError):
-            return {}
-        return known if code == self._code and isinstance(known, dict) else {}
+            self._is_whole = False
 
 
 def packed_form(part: Part) -> Packed | None:
@@ -80,8 +102,23 @@ def key_of(file: str, data: bytes, setting: Setting) -> str:
     return hashlib.sha256(f"{file}\0{setting}\0".encode() + data).hexdigest()
 
 
-def _whole(signed: bytes) -> bytes:
-    """What was signed; nothing where a byte of it is another now, as after a power cut."""
-    size = hashlib.sha256().digest_size
-    content = signed[size:]
-    return content if hashlib.sha256(content).digest() == signed[:size] else b""
+_HEAD = struct.Struct(">Q32s")
+"""Before each block: how long it is, and the SHA-256 of it."""
+
+
+def _block(code: str, learned: Mapping[str, Packed]) -> bytes:
+    content = packed((code, learned))
+    return _HEAD.pack(len(content), hashlib.sha256(content).digest()) + content
+
+
+def _blocks(kept: bytes) -> Iterator[bytes]:
+    """Raises: ValueError at one of which a byte is another now or is lacking, as after a power cut."""
+    place = 0
+    while place < len(kept):
+        begin = place + _HEAD.size
+        size, sign = _HEAD.unpack(kept[place:begin].ljust(_HEAD.size, b"\0"))
+        place = begin + size
+        content = kept[begin:place]
+        if hashlib.sha256(content).digest() != sign:
+            raise ValueError("a block is not whole")
+        yield content

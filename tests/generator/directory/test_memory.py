@@ -3,6 +3,7 @@
 import hashlib
 import pickle
 import re
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +113,44 @@ def test_nothing_is_written_where_nothing_was_edited(contacts: Path, kept: Path)
     assert kept.stat().st_mtime_ns == before
 
 
+def another_number(folder: Path, office: int, number: int) -> None:
+    path = folder / f"kantor/{office}.yml"
+    path.write_text(re.sub(r"0812-3000-\d+", f"0812-3000-{number:04}", path.read_text(encoding="utf-8")), "utf-8")
+
+
+def test_little_is_written_after_an_edit(contacts: Path, kept: Path) -> None:
+    """What one file says now, behind what was written before."""
+    remembering(contacts, kept)
+    before = kept.read_bytes()
+    another_number(contacts.parent, 2, 7772)
+    assert same(remembering(contacts, kept), plain(contacts))
+    assert kept.read_bytes().startswith(before)
+    assert len(kept.read_bytes()) < 1.5 * len(before)
+    assert len(Memory(kept, "1")._known) == 5
+
+
+def test_what_nobody_asks_for_is_forgotten(contacts: Path, kept: Path) -> None:
+    """However often a file is edited, the memory stays as large as the directory."""
+    remembering(contacts, kept)
+    before = kept.stat().st_size
+    for number in range(9):
+        another_number(contacts.parent, 2, number)
+        remembering(contacts, kept)
+    assert kept.stat().st_size < 2 * before
+
+
+def test_after_a_power_cut_the_whole_blocks_are_used(contacts: Path, kept: Path) -> None:
+    """Of one that did not come to disk whole nothing is, and the next ones stand behind no broken one."""
+    remembering(contacts, kept)
+    another_number(contacts.parent, 2, 7772)
+    remembering(contacts, kept)
+    kept.write_bytes(kept.read_bytes()[:-9])
+    assert len(Memory(kept, "1")._known) == 4
+    assert same(remembering(contacts, kept), plain(contacts))
+    assert len(Memory(kept, "1")._known) == 4
+    assert remembering(contacts, kept).directory
+
+
 def test_what_is_wrong_elsewhere_is_told_at_its_own_place(contacts: Path, kept: Path) -> None:
     """In a file that was read before, whose places are asked for only now."""
     remembering(contacts, kept)
@@ -129,7 +168,7 @@ def test_another_program_does_not_use_it(contacts: Path, kept: Path) -> None:
 
 
 def signed(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest() + content
+    return struct.pack(">Q", len(content)) + hashlib.sha256(content).digest() + content
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"nothing", pickle.dumps(("1", {"a": b"x"}))[:-4], pickle.dumps(("1", [1]))])
