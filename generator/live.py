@@ -58,8 +58,9 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
     changes: list[list[Any]] = []
     state: State | None = None
     for on in (first + timedelta(days=number) for number in range((last - first).days)):
-        if all(span.state is state for span in timetable.day(on)):
-            continue  # it goes on as it was
+        spans = timetable.day(on)
+        if len(spans) == 1 and spans[0].state is state:
+            continue  # a whole day as it was
         for since, following in _beginnings(timetable, on):
             if following is not state:
                 state = following

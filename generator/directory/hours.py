@@ -84,7 +84,10 @@ class Timetable:
 
     def is_touched_on(self, on: date) -> bool:
         """Whether a dated record may decide anything of a local date."""
-        return on in self.holidays or any(first <= on and (last is None or on <= last) for first, last in self._periods)
+        for first, last in self._periods:
+            if first <= on and (last is None or on <= last):
+                return True
+        return on in self.holidays
 
     @cached_property
     def _periods(self) -> list[tuple[date, date | None]]:
