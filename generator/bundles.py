@@ -136,8 +136,11 @@ class _Named:
         told = {other for _, other in seen} | self._at_told_hours({other for _, other in seen})
         for section in (item for item in _sections(self._directory) if item not in DATED):
             for record_id, record in getattr(self._directory, section).items():
+                here = self._file((section, record_id))
                 for other in references_of(record):
-                    (seen if other[0] in _BELONGING or other in told else used).append(((section, record_id), other))
+                    if self._file(other) != here:  # as most do not
+                        pair = (section, record_id), other
+                        (seen if other[0] in _BELONGING or other in told else used).append(pair)
         for closure in self._directory.closures.values():
             used += [(("closures", closure.id), ("channels", name)) for name in closure.stays_open]
         if self._directory.inquiry:
