@@ -102,7 +102,8 @@ def code_sign(sources: Iterable[Path]) -> str:
 
 
 def _is_read(path: Path) -> bool:
-    return path.is_file() and path.suffix not in {".pyc", ".pyo"}
+    """What is compiled comes and goes with other commands, under passing names too."""
+    return "__pycache__" not in path.parts and path.is_file()
 
 
 def _installed() -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader
 
+from generator import compiled
 from generator.compiled import CompiledTemplates
 from generator.templates import Templates
 
@@ -16,8 +17,8 @@ def _keeps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(folder: Path, source: str) -> str:
-    pages, compiled = DictLoader({"page": source}), CompiledTemplates(folder)
-    templates = Templates(loader=pages, bytecode_cache=compiled, autoescape=True)
+    pages, kept = DictLoader({"page": source}), CompiledTemplates(folder)
+    templates = Templates(loader=pages, bytecode_cache=kept, autoescape=True)
     return templates.get_template("page").render(name="<b>")
 
 
@@ -42,6 +43,21 @@ def test_what_is_not_whole_is_compiled_anew(tmp_path: Path, most: int) -> None:
         file.write_bytes(file.read_bytes()[:most])
     assert not is_kept(tmp_path, "{{ name }}")
     assert told(tmp_path, "{{ name }}") == "&lt;b&gt;"
+
+
+def test_others_find_it_compiled_too(tmp_path: Path) -> None:
+    """What root compiled is for the one who publishes, who may write nothing beside the program."""
+    told(tmp_path, "{{ name }}")
+    modes = {file.stat().st_mode for file in tmp_path.iterdir()}
+    assert modes == {Path(compiled.__file__).stat().st_mode}
+
+
+def test_it_is_kept_where_python_keeps_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where PYTHONPYCACHEPREFIX names another place."""
+    monkeypatch.setattr("sys.pycache_prefix", None)
+    assert Path(CompiledTemplates().directory) == Path(compiled.__file__).parent / "__pycache__"
+    monkeypatch.setattr("sys.pycache_prefix", str(tmp_path))
+    assert Path(CompiledTemplates().directory).is_relative_to(tmp_path)
 
 
 def test_nothing_is_kept_where_there_is_no_room(tmp_path: Path) -> None:
