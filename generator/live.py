@@ -66,7 +66,7 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
                 state = following
                 changes.append([since, state.value])
     opening = None if state is State.OPEN else timetable.next_opening_from(last)
-    return changes + ([[minutes(opening), State.OPEN.value]] if opening else [])
+    return changes + ([[_minutes(opening), State.OPEN.value]] if opening else [])
 
 
 def _beginnings(timetable: Timetable, on: date) -> list[tuple[int, State]]:
@@ -74,7 +74,7 @@ def _beginnings(timetable: Timetable, on: date) -> list[tuple[int, State]]:
     if courses(timetable.zone, on)[0].local_midnight:
         midnight = _midnight(on, timetable.zone)
         return [(midnight + span.start, span.state) for span in timetable.day(on)]
-    return [(minutes(stretch.start), stretch.state) for _, stretch in timetable.stretches_on(on)]
+    return [(_minutes(stretch.start), stretch.state) for _, stretch in timetable.stretches_on(on)]
 
 
 def minutes_of_midnight(on: date, zone_of: datetime) -> int:
@@ -84,9 +84,9 @@ def minutes_of_midnight(on: date, zone_of: datetime) -> int:
 
 @lru_cache(maxsize=10_000)  # a site tells the same days on thousands of pages
 def _midnight(on: date, zone: tzinfo | None) -> int:
-    return minutes(datetime.combine(on, datetime.min.time(), zone))
+    return _minutes(datetime.combine(on, datetime.min.time(), zone))
 
 
-def minutes(at: datetime) -> int:
+def _minutes(at: datetime) -> int:
     """Whole minutes since 1970 (UTC)."""
     return int(at.timestamp()) // 60

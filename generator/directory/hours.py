@@ -49,7 +49,8 @@ class Status(NamedTuple):
 class Timetable:
     """All that bears on one channel, or on one schedule by itself, picked out of the directory once.
 
-    `specials` are those for the channel before those for its schedule: the first that names a weekday decides.
+    `specials` are those for the channel before those for its schedule: the first that names a weekday decides. Equal
+    is each to itself alone, so that what is made of one can soon be found again by it.
     """
 
     zone: ZoneInfo
