@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from generator.directory import Directory, Language, Organization, Service, Text
@@ -72,8 +73,13 @@ def letter_slug(letter: str) -> str:
     return "0-9" if letter == OTHER_LETTERS else letter.lower()
 
 
+@lru_cache(maxsize=20_000)  # both a list and its headings ask, in each language
 def _folded(name: str) -> str:
     """Without accents, in small letters, from the first letter or digit on."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark)).casefold()
+    plain = (name if name.isascii() else _without_accents(name)).casefold()
     first = next((place for place, mark in enumerate(plain) if mark.isalnum()), len(plain))
     return plain[first:]
+
+
+def _without_accents(name: str) -> str:
+    return "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
