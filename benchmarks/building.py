@@ -67,9 +67,10 @@ def run(rounds: int, say: Callable[[str], None], sizes: Sequence[int] = (100, 10
     )
     say("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     built: dict[int, tuple[Built, Built, Edited]] = {}
-    for services in sizes:
-        built[services] = _both(services, rounds, hugo)
-        say(_row(services, *built[services]))
+    with tempfile.TemporaryDirectory() as folder:
+        for services in sizes:
+            built[services] = _both(services, rounds, hugo, Path(folder, str(services)))
+            say(_row(services, *built[services]))
     return [
         Line(OURS, "building", False, {services: ours.spent.seconds for services, (ours, _, _) in built.items()}),
         Line(EDIT, "building", False, {services: edit.later for services, (_, _, edit) in built.items()}),
@@ -77,20 +78,18 @@ def run(rounds: int, say: Callable[[str], None], sizes: Sequence[int] = (100, 10
     ]
 
 
-def _both(services: int, rounds: int, program: Path) -> tuple[Built, Built, Edited]:
+def _both(services: int, rounds: int, program: Path, folder: Path) -> tuple[Built, Built, Edited]:
     """In turn, each round in folders of its own: where files were just removed, a disk takes new ones more slowly."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        main = government.write(folder / "in", offices=services // 10, services=10, included=True)
-        project = _project(main, folder / "hugo")
-        ours, hugo = list[Spent](), list[Spent]()
-        for number in range(rounds):
-            site, public = folder / f"ours-{number}" / "site", folder / f"public-{number}"
-            command = [sys.executable, "-m", "generator", "build", "--contacts", str(main), "--site-dir", str(site)]
-            ours.append(spent_by(command))
-            hugo.append(spent_by([str(program), "--quiet", "--source", str(project), "--destination", str(public)]))
-        built = _built(ours, site), _built(hugo, public)
-        return *built, _edited(command, main, services // 20, rounds)
+    main = government.write(folder / "in", offices=services // 10, services=10, included=True)
+    project = _project(main, folder / "hugo")
+    ours, hugo = list[Spent](), list[Spent]()
+    for number in range(rounds):
+        site, public = folder / f"ours-{number}" / "site", folder / f"public-{number}"
+        command = [sys.executable, "-m", "generator", "build", "--contacts", str(main), "--site-dir", str(site)]
+        ours.append(spent_by(command))
+        hugo.append(spent_by([str(program), "--quiet", "--source", str(project), "--destination", str(public)]))
+    built = _built(ours, site), _built(hugo, public)
+    return *built, _edited(command, main, services // 20, rounds)
 
 
 def _built(spent: Sequence[Spent], site: Path) -> Built:

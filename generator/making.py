@@ -92,6 +92,7 @@ class _Making:
                 proofs.begin()
             if jobs >= MANY_JOBS and number * 10 // jobs > (number - 1) * 10 // jobs:
                 self._order.say(f"{number * 100 // jobs} % of the pages are made")
+                self._tree.hasten()
             yield one
 
     def _complete(self, shares: Mapping[str, Share], names: Sequence[str], new: Sequence[str]) -> None:
