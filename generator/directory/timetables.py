@@ -82,27 +82,17 @@ class Timetables:
         dated = tuple(item.id for item in specials), tuple(item.id for item in closures)
         bears = (schedule_id, dated, always_open)
         if bears not in self._made:
-            self._made[bears] = self._new(schedule_id, specials, closures, always_open=always_open)
+            schedule = self._directory.schedules[schedule_id] if schedule_id else None
+            self._made[bears] = Timetable(
+                zone=self._directory.site.timezone,
+                schedule=schedule,
+                always_open=always_open,
+                closures=tuple(closures),
+                holidays=self._holidays if schedule and schedule.public_holidays == "closed" else {},
+                specials=tuple(item for item in specials if item.kind != "extra"),
+                extras=tuple(item for item in specials if item.kind == "extra"),
+            )
         return self._made[bears]
-
-    def _new(
-        self,
-        schedule_id: str | None,
-        specials: Sequence[SpecialHours],
-        closures: Sequence[Closure],
-        *,
-        always_open: bool,
-    ) -> Timetable:
-        schedule = self._directory.schedules[schedule_id] if schedule_id else None
-        return Timetable(
-            zone=self._directory.site.timezone,
-            schedule=schedule,
-            always_open=always_open,
-            closures=tuple(closures),
-            holidays=self._holidays if schedule and schedule.public_holidays == "closed" else {},
-            specials=tuple(item for item in specials if item.kind != "extra"),
-            extras=tuple(item for item in specials if item.kind == "extra"),
-        )
 
 
 def channel_timetable(directory: Directory, channel: Channel) -> Timetable:
