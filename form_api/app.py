@@ -56,6 +56,7 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         Route("/inquiries", window.take, methods=["POST"]),
         Route("/inquiries/", window.take, methods=["POST"]),
         Route("/inquiries", window.go_home, methods=["GET"]),
+        Route("/inquiries/", window.go_home, methods=["GET"]),
         Route(replies.STYLESHEET_PATH, window.stylesheet),
         Route(replies.SCRIPT_PATH, window.script),
         Route("/inquiries/{reference}", window.show),

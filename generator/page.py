@@ -42,6 +42,9 @@ class Page:
 
 
 def links_from(site: Site, path: str, *, at_any_depth: bool = False) -> Callable[[str], str]:
-    """What makes of a path of the site a link from the page at `path`, relative: a site works under any folder."""
+    """What makes of a path of the site a link from the page at `path`.
+
+    It is relative, so that a site works under any folder, but where the page may stand at any depth.
+    """
     begin = f"{urlsplit(site.url).path.rstrip('/')}/" if at_any_depth else "../" * path.count("/")
     return lambda to: begin + to or "./"

@@ -181,9 +181,10 @@ def test_a_receipt_that_can_not_be_read_is_not_lost(outbox: Outbox, database: Pa
     assert language("id")("reply.not_readable") in answer.text
 
 
-def test_the_forms_own_address_leads_to_the_site(window: TestClient) -> None:
+@pytest.mark.parametrize("address", ["/inquiries", "/inquiries/"])
+def test_the_forms_own_address_leads_to_the_site(address: str, outbox: Outbox, tmp_path: Path) -> None:
     """Who presses Enter in the address bar of a page that asked for a correction lands at home."""
-    answer = window.get("/inquiries")
+    answer = client(outbox, site=tmp_path).get(address)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
