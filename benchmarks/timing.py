@@ -16,7 +16,11 @@ class Spent(NamedTuple):
 
 
 def spent_by(command: Sequence[str]) -> Spent:
-    """Raises: CalledProcessError where it fails."""
+    """Raises: CalledProcessError where it fails.
+
+    What others left to be written is on disk before: a build waits for the disk, and would wait for theirs.
+    """
+    os.sync()
     launcher = [sys.executable, "-m", "benchmarks.launch", *command]
     done = subprocess.run(launcher, env=_environment(), check=True, capture_output=True, text=True)  # noqa: S603 our own
     seconds, kilobytes = done.stdout.split()
