@@ -250,7 +250,7 @@ def test_a_backup_that_fails_leaves_nothing(folder: Path) -> None:
 
 def test_a_backup_leaves_room_for_what_citizens_send(folder: Path) -> None:
     """Exit 1 with what is there and what to do; nothing is written, and an older backup stays."""
-    kept = backed_up(folder)
+    kept = backed_up(folder).rename(folder / "cadangan" / "loket-20200101T000000Z")
     done = run(folder, "backup", "--to", "cadangan", "--keep", "1", "--reserve", "9999999", **OWN_KEYS)
     assert (done.returncode, "less than 9999999 MB would be left" in done.stderr) == (1, True)
     assert [path.name for path in (folder / "cadangan").iterdir()] == [kept.name]
