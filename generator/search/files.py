@@ -6,12 +6,12 @@ alone keeps its name, so that no page changes with the index; a piece is named a
 """
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from generator.compact import as_json
 from generator.directory import Directory, Language, language
 from generator.search.coding import ascending, front_coded, listed
 from generator.search.drawers import drawers_of, shared_out
@@ -71,7 +71,7 @@ def search_files(entries: Sequence[Entry], words: Language) -> SearchFiles:
     if not drawers and sum(len(text.encode()) for text in files.values()) <= _IN_ONE_FILE:
         files.clear()
         head |= {"postings": [[piece] for piece in pieces], "records": [[part] for part in shown]}
-    files[index_path(words)] = _as_text(head)
+    files[index_path(words)] = as_json(head)
     return SearchFiles(files, index_path(words))
 
 
@@ -79,7 +79,7 @@ def _head(forms: Forms) -> dict[str, Any]:
     """The rules of word forms, for the script."""
     return {
         "letters": forms.letters,
-        "steps": [[step.maybe, step.rules] for step in forms.steps],
+        "steps": [[step.maybe, [list(rule) for rule in step.rules]] for step in forms.steps],
         "fillers": " ".join(sorted(forms.fillers)),
     }
 
@@ -107,11 +107,7 @@ def _put(files: dict[str, str], folder: str, kind: str, contents: Sequence[Any])
     """Adds contents as files, and tells the part of each name that a head has to tell, one after the other."""
     names: list[str] = []
     for content in contents:
-        text = _as_text(content)
+        text = as_json(content)
         names.append(hashlib.sha256(text.encode()).hexdigest()[:_LETTERS_OF_NAME])
         files[f"{folder}{kind}.{names[-1]}.json"] = text
     return "".join(names)
-
-
-def _as_text(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
