@@ -75,7 +75,7 @@ class Timetable:
         if not self.is_touched_on(on):
             return self.week[on.weekday()]
         if closure := self.closure_on(on):
-            return (Span(0, DAY_MINUTES, State.CLOSED, closure),)
+            return whole_day(State.CLOSED, closure)
         spans = self._without_extras(on)
         for extra in self.extras:
             if extra.from_ <= on <= extra.until:
