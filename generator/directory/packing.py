@@ -65,9 +65,8 @@ def _record(kind: type, *given: Any) -> Any:
     return record
 
 
-@cache
 def _fields(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
-    """None where it is no record."""
+    """Empty where it is no record."""
     return dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
 
 
