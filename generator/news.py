@@ -47,11 +47,14 @@ class Announcement:
     services: tuple[str, ...]
     organizations: tuple[str, ...]
 
+    @property
+    def over_on(self) -> date | None:
+        """The first date on which it holds no more."""
+        return self.last + timedelta(days=1) if self.last else None
+
     def ends(self, zone_of: datetime) -> datetime | None:
         """The first instant at which it holds no more, in the zone of `zone_of`."""
-        if self.last is None:
-            return None
-        return datetime.combine(self.last + timedelta(days=1), datetime.min.time(), zone_of.tzinfo)
+        return datetime.combine(self.over_on, datetime.min.time(), zone_of.tzinfo) if self.over_on else None
 
 
 def announcements(directory: Directory, words: Language, *, with_outweighed: bool = False) -> list[Announcement]:

@@ -5,7 +5,7 @@ It knows no kind of page: those stand in `generator/page_kinds/`, a module each.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property, partial
 from textwrap import shorten
 from types import SimpleNamespace
@@ -225,7 +225,7 @@ class Writer:
 
     def _until(self, item: Announcement) -> str:
         """The minute since 1970 (UTC) at which an announcement has ended; empty where it has no end."""
-        return self._minutes_of(item.last + timedelta(days=1)) if item.last else ""
+        return self._minutes_of(item.over_on) if item.over_on else ""
 
     def _begins(self, item: Announcement) -> str:
         """The minute at which an announcement begins to hold; empty where it held when the page was built."""
