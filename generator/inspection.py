@@ -1,5 +1,6 @@
 """Reads what was built as a visitor's browser would, and tells what is wrong before anybody sees it. Pure."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -126,9 +127,17 @@ def _links(name: str, page: "_Page") -> Iterator[tuple[str, tuple[str, str]]]:
             yield _resolve(name, path), (name, link)
 
 
+_SCHEME = re.compile("[a-z]+:")
+_SIMPLE = re.compile("[a-z0-9_.-][a-z0-9/_.-]*")
+
+
 @lru_cache(maxsize=4096)  # the pages of a kind have most of their links in common
 def _path_in(link: str) -> str | None:
     """The relative path in a link; None where it leads out of the site, or nowhere else than its own page."""
+    if _SCHEME.match(link):
+        return None
+    if _SIMPLE.fullmatch(link):
+        return link
     address, _ = urldefrag(link)
     parts = urlsplit(address)
     is_within = address and not (parts.scheme or parts.netloc or address.startswith("/"))
@@ -160,7 +169,8 @@ class _Page:
         self.refused = [f"an inline <{tag.name}>" for tag in found if _is_inline(tag)]
         for name in [name for name in told if name == "style" or name.startswith("on")]:
             self.refused += [f"the attribute {name}"] * len(told[name])
-        self.refused += ["a javascript: address" for link in [*self.links, *told["action"]] if _is_script(link)]
+        addresses = [link for link in [*self.links, *told["action"]] if ":" in link]
+        self.refused += ["a javascript: address" for link in addresses if _is_script(link)]
 
 
 def _attributes(found: list[Tag]) -> defaultdict[str, list[str]]:

@@ -44,12 +44,17 @@ _ATTRIBUTES = {"action", "href", "id", "lang", "src", "style", "type"}
 _RAW = {"script", "style", "textarea", "title"}
 """What stands in these is text, whatever it looks like."""
 _NAMES = {"h1", *_RAW}
+_TOLD = {"script", "title"}
+"""Of these what they hold is asked for."""
 
 
 def _asked(name: str, attributes: Iterable[tuple[str, str]], text: str) -> Tag | None:
-    told = {key: value for key, value in attributes if key in _ATTRIBUTES or key.startswith("on")}
-    kept = text if name in {"script", "title"} else ""
-    return Tag(name, told, kept) if told or name in _NAMES else None
+    told = {key: value for key, value in attributes if _is_asked(key)}
+    return Tag(name, told, text if name in _TOLD else "") if told or name in _NAMES else None
+
+
+def _is_asked(attribute: str) -> bool:
+    return attribute in _ATTRIBUTES or attribute.startswith("on")
 
 
 class NotPlainError(ValueError):
@@ -62,50 +67,92 @@ _ODD = {"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"}
 """What stands in these is text to some readers."""
 
 
+_CUT = re.compile(f"<(?={'|'.join(sorted({'h2', 'li', 'meta', 'p', 'ul', *_RAW, *_OUTER}))})")
+"""Where a page is cut first: what stands between is often the same on the pages of one office, or of one language."""
+
+
 def plain_tags(html: str) -> list[Tag]:
     """The same as `parsed_tags`, of a plain page. Raises: NotPlainError, UnicodeError."""
-    before, *pieces = html.removeprefix("<!doctype html>").split("<")
+    before, *stretches = _CUT.split(html.removeprefix("<!doctype html>"))
     if before.strip("\n"):
         raise NotPlainError
-    following = [*pieces[1:], ""]
-    found = [(place, tag) for place, tag in enumerate(map(_tag, pieces)) if tag]
-    for place, tag in found:
-        is_ended = tag.name not in _RAW or following[place].startswith(f"/{tag.name}>")
-        if not is_ended or (tag.name in _OUTER and place):
-            raise NotPlainError
-    return [tag for _, tag in found]
+    found = [_stretch(stretches[0], is_first=True), *map(_stretch, stretches[1:])] if stretches else []
+    return [tag for tags_there in found for tag in tags_there]
 
 
-_ATTRIBUTE = re.compile(r'[ \n]+([a-z][a-z0-9:_-]*|viewBox)(?:="([^"]*)")?')
-_PIECE = re.compile(rf"(?:/[a-z][a-z0-9-]*|([a-z][a-z0-9-]*)((?:{_ATTRIBUTE.pattern})*)[ \n]*(/?))>(.*)", re.DOTALL)
-_REFERENCE = re.compile("&(?:amp|lt|gt|quot|#34|#39|#x27);")
+@lru_cache(maxsize=4096)
+def _stretch(text: str, *, is_first: bool = False) -> list[Tag]:
+    """What is asked for of tags in a row, without the `<` of the first; a raw or an outer one is always a first.
+
+    Raises: NotPlainError, UnicodeError.
+    """
+    text.encode()  # readers put another letter in the place of what can't be encoded, and of the two below
+    if "\0" in text or "\r" in text:
+        raise NotPlainError
+    piece, *pieces = text.split("<")
+    tag = _tag(piece)
+    if tag and tag.name in _RAW and not (pieces and pieces[0].startswith(f"/{tag.name}>")):
+        raise NotPlainError
+    if tag and tag.name in _OUTER and not is_first:
+        raise NotPlainError
+    return [tag for tag in (tag, *map(_tag, pieces)) if tag]
 
 
 @lru_cache(maxsize=1024)
 def _tag(piece: str) -> Tag | None:
-    """What is asked for of a tag without its `<`, and of the text behind it. Raises: NotPlainError, UnicodeError."""
-    found = _PIECE.fullmatch(piece)
-    piece.encode()  # readers put another letter in the place of what can't be encoded, and of the two below
-    if not found or "\0" in piece or "\r" in piece:
+    """What is asked for of a tag without its `<`, and of the text behind it. Raises: NotPlainError."""
+    written, end, text = piece.partition(">")
+    parts = written.split('"')
+    shape = _shape('""'.join(parts[::2]) + end)
+    if len(parts) % 2 == 0:  # a `>` within an attribute
         raise NotPlainError
-    name, given, _, _, closed, text = found.groups()
+    if shape is None:
+        return None
+    told = {name: _letters(parts[place]) for name, place in shape.asked}
+    return Tag(shape.name, told, _told(shape.name, text))
+
+
+def _told(name: str, text: str) -> str:
+    return text if name == "script" else _letters(text) if name == "title" else ""
+
+
+class _Shape(NamedTuple):
+    """A start tag without what its attributes say. `asked`: those that are asked for, and where they say it."""
+
+    name: str
+    asked: list[tuple[str, int]]
+
+
+_ATTRIBUTE = re.compile(r'[ \n]+([a-z][a-z0-9:_-]*|viewBox)(="")?')
+_SHAPE = re.compile(rf"(?:/[a-z][a-z0-9-]*|([a-z][a-z0-9-]*)((?:{_ATTRIBUTE.pattern})*)[ \n]*(/?))>")
+
+
+@lru_cache(maxsize=1024)
+def _shape(written: str) -> _Shape | None:
+    """Of a tag with `""` for what each attribute says; None where nothing is asked for. Raises: NotPlainError."""
+    found = _SHAPE.fullmatch(written)
+    if not found:
+        raise NotPlainError
+    name, given, _, _, closed = found.groups()
     if name is None:
         return None
-    attributes = _ATTRIBUTE.findall(given)
+    attributes: list[tuple[str, str]] = _ATTRIBUTE.findall(given)
     if name in _ODD or (closed and name in _RAW) or len(attributes) > len(dict(attributes)):
         raise NotPlainError
-    tag = _asked(name, attributes, text)
-    return _read(tag) if tag and ("&" in given or "&" in tag.text) else tag
+    if any(_is_asked(attribute) for attribute, says in attributes if not says):
+        raise NotPlainError
+    saying = [attribute for attribute, says in attributes if says]
+    asked = [(attribute, 2 * place + 1) for place, attribute in enumerate(saying) if _is_asked(attribute)]
+    return _Shape(name, asked) if asked or name in _NAMES else None
 
 
-def _read(tag: Tag) -> Tag:
-    """With the letters that references stand for."""
-    attributes = {key: _letters(value) for key, value in tag.attributes.items()}
-    return Tag(tag.name, attributes, tag.text if tag.name == "script" else _letters(tag.text))
+_REFERENCE = re.compile("&(?:amp|lt|gt|quot|#34|#39|#x27);")
 
 
 def _letters(written: str) -> str:
-    """Raises: NotPlainError where there are references that our templates don't write."""
+    """With the letters that references stand for. Raises: NotPlainError where our templates don't write such."""
+    if "&" not in written:
+        return written
     if "&" in _REFERENCE.sub("", written):
         raise NotPlainError
     return unescape(written)

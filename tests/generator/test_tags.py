@@ -19,9 +19,9 @@ PLAIN = [
     '<td id="d">', '<p id="e"><div id="f"></p>', '<a href="g"><a href="h">', '<form action="i"><form action="j">',
     '<select><p id="k"><option>', '<br/><img src="l" />', '<svg viewBox="0 0 1 1"><title>m</title><path d="M1"/></svg>',
     '<h1>n</h1>', '<p id="o" hidden\n class="p">', '<p onclick="x" style="y">', '<a href="?q&amp;r=&lt;&#39;&#34;">',
-    '<p title="a > b" id="s">&nbsp;&middot; a > b -->', '<title>&amp; t</title>', '<textarea id="u">v</textarea>',
+    '<p id="s">&nbsp;&middot; a > b -->', '<title>&amp; t</title>', '<textarea id="u">v</textarea>',
     '<script>1 &amp; 2</script>', '<script src="w" defer>\n</script>', '<style></style>', '<head><body><html>',
-    '<script type="application/json">{"é": 1}</script>', '<template><p id="x"></template>', '<p id="">', '<p id>',
+    '<script type="application/json">{"é": 1}</script>', '<template><p id="x"></template>', '<p id="">',
     '</body>y</html>',
 ]  # fmt: skip
 ODD = [
@@ -31,6 +31,7 @@ ODD = [
     '<script><p id="p"></script>', '<script src="q"/>r</script>', '<script>s</style>', '<script>t</script >',
     '<style><p id="u"></style>', '<textarea><p id="v"></textarea>', '<title><p id="w"></title>', '<noscript>',
     '<xmp><p id="y"></xmp>', '<iframe><p id="z"></iframe>', '<noframes><p id="a1"></noframes>', '<p id="b1"c1">',
+    '<p title="a > b">', '<p id>', '<p title="a > b" id="c">', '<p hidden"">',
     '<noembed><p id="d1"></noembed>', '<html id="e1">', '<html lang="en">', '<head id="f1">', '<body id="g1">',
 ]  # fmt: skip
 
