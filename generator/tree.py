@@ -29,7 +29,7 @@ class Tree:
         """Writes what is not so in the published build; gives the names. Raises: OSError."""
         new = [name for name, content in files.items() if not _holds(self._published, name, content)]
         for name in new:
-            _made(self.folder / name).write_bytes(files[name])
+            _write(f"{self.folder}/{name}", files[name])
         return new
 
     def read(self, name: str) -> bytes:
@@ -81,8 +81,20 @@ class Tree:
             shutil.copyfile(old, _made(_forget(folder / name)))
 
 
+# What is done for each of thirty thousand files takes texts and not paths, which cost as much as the disk.
+
+
+def _write(path: str, content: bytes) -> None:
+    try:
+        file = open(path, "wb")  # noqa: PTH123, SIM115
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        file = open(path, "wb")  # noqa: PTH123, SIM115
+    with file:
+        file.write(content)
+
+
 def _link(old: str, new: str) -> None:
-    """As texts and not as paths, which of thirty thousand files cost as much as the disk."""
     with suppress(FileNotFoundError):
         os.unlink(f"{new}{ENDING}")  # noqa: PTH108
     try:
