@@ -1,4 +1,4 @@
-"""What can become of one try to carry one letter to one mailbox, each as a type. Frozen, without I/O.
+"""What can become of one try to carry one letter to one mailbox, each as a type. Frozen. Pure.
 
 Only what is said of the mailbox moves a letter along the ladder of desks. What is said of ourselves, of the server or
 of the connection never does.

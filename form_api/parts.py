@@ -1,4 +1,4 @@
-"""A multipart body, piece by piece -> its texts and its files; the only module that knows the parser.
+"""A multipart body, piece by piece -> its texts and its files; the only module that knows the parser. Pure.
 
 Never writes a part to disk, nor guesses at bytes that are not UTF-8: a text that can't be read is refused.
 """

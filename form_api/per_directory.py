@@ -1,4 +1,4 @@
-"""What is worked out of the directory in use, once for all who ask, and forgotten when another is taken up."""
+"""What is worked out of the directory in use, once for all who ask, and forgotten when another is taken up. Pure."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar

@@ -1,4 +1,4 @@
-"""What the rooms of the form API hand to each other: inquiries, errands, attempts. Frozen, without I/O."""
+"""What the rooms of the form API hand to each other: inquiries, errands, attempts. Frozen. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What came of examining a document: what is kept of it, or why it can't be taken. Frozen, without I/O."""
+"""What came of examining a document: what is kept of it, or why it can't be taken. Frozen. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

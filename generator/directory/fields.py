@@ -1,4 +1,4 @@
-"""The fields of the model's records, as their type hints tell them. Reads no values."""
+"""The fields of the model's records, as their type hints tell them. Reads no values. Pure."""
 
 import dataclasses
 import typing

@@ -1,4 +1,4 @@
-"""What a directory holds: one class for each kind of record in contacts.yml, frozen, without input or output.
+"""What a directory holds: one class for each kind of record in contacts.yml, frozen. Pure.
 
 The classes are also the form of the file: `shape` reads them. A field's name is its key (a trailing underscore, for
 Python's own words, falls away); a field without a default is mandatory; `Ref` names the section that an id is looked

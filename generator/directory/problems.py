@@ -1,4 +1,4 @@
-"""What is wrong in contacts.yml, as ordered values. Knows no rule by name; the words stand in the catalogues."""
+"""What is wrong in contacts.yml, as ordered values. Knows no rule by name; the words stand in the catalogues. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

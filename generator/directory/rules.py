@@ -1,4 +1,4 @@
-"""The rules between records: what one class of `model` can't say by itself. Yields problems, raises nothing."""
+"""The rules between records: what one class of `model` can't say by itself. Yields problems, raises nothing. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator

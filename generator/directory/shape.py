@@ -1,4 +1,4 @@
-"""Values with places -> the records of `model`, by the models' own type hints. Knows no rule between two records.
+"""Values with places -> the records of `model`, by the models' own type hints. Knows no rule between two records. Pure.
 
 Reading never stops at a fault: each is noted with its place, and what could not be read becomes `UNREADABLE`.
 """

@@ -1,4 +1,4 @@
-"""How each small value is spelled, as regular expressions that Python and ECMA 262 (with its flag `u`) read alike.
+"""How each small value is spelled, as regular expressions that Python and ECMA 262 (flag `u`) read alike. Pure.
 
 `values` reads by them and `generator.schema` publishes them to editors. Each is meant for a whole text. None has a
 flag, nor `\\d`, `\\s` or `\\w`: the two languages mean different characters by these.

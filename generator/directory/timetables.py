@@ -1,4 +1,4 @@
-"""Picks out of a directory what bears on each channel and schedule. Tells no hours itself: that is the engine's."""
+"""Picks out of a directory what bears on each channel and schedule. Tells no hours: the engine does. Pure."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What was typed in a file: texts, lists and mappings that know their place. Gives no text a meaning.
+"""What was typed in a file: texts, lists and mappings that know their place. Gives no text a meaning. Pure.
 
 Files hold a million values and have a handful of problems: a value keeps where it stands as a number, and its place
 is made when somebody asks for it.

@@ -1,4 +1,4 @@
-"""What staff should know of a directory that can be published all the same. Yields warnings, raises nothing."""
+"""What staff should know of a directory that can be published all the same. Yields warnings, raises nothing. Pure."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

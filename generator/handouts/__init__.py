@@ -1,4 +1,4 @@
-"""The door: a notice as it leaves the site: the poster at the gate, the text for WhatsApp, the text for the press."""
+"""The door: a notice as it leaves the site: poster at the gate, text for WhatsApp, text for the press. Pure."""
 
 from generator.handouts.broadcast import broadcast
 from generator.handouts.facts import Facts, facts_of

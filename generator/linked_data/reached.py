@@ -1,4 +1,4 @@
-"""Offices and the ways to them and to their services, as nodes; each is made once, in each language, for all pages."""
+"""Offices, and the ways to them and to services, as nodes; each is made once, in each language, for all pages. Pure."""
 
 from collections.abc import Callable
 from urllib.parse import urljoin

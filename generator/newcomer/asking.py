@@ -1,4 +1,4 @@
-"""The conversation: each question until its answer is good. An answer is good when a file with it passes `check`."""
+"""The conversation: each question until its answer is good, which is when a file with it passes `check`. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

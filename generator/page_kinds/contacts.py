@@ -1,4 +1,4 @@
-"""All ways to reach all offices, on one page while that is small enough for a telephone."""
+"""All ways to reach all offices, on one page while that is small enough for a telephone. Pure."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The first page, what is open now before all else, and the page for wrong addresses."""
+"""The first page, what is open now before all else, and the page for wrong addresses. Pure."""
 
 from collections.abc import Iterator
 

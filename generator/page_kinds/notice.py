@@ -1,4 +1,4 @@
-"""The page of each announcement, and the archive of all."""
+"""The page of each announcement, and the archive of all. Pure."""
 
 from collections.abc import Iterator
 from datetime import date

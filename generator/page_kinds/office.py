@@ -1,4 +1,4 @@
-"""The page of an office, and the list of all offices."""
+"""The page of an office, and the list of all offices. Pure."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Ways to find a service by hand: all of them from A to Z, and those of each group."""
+"""Ways to find a service by hand: all of them from A to Z, and those of each group. Pure."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The poster of each announcement: a sheet of A4 for the gate, with a stylesheet of its own."""
+"""The poster of each announcement: a sheet of A4 for the gate, with a stylesheet of its own. Pure."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""Who uses what a citizen writes, for what, and for how long. Source: UU 27/2022, articles 20 and 21."""
+"""Who uses what a citizen writes, for what, and for how long. Source: UU 27/2022, articles 20 and 21. Pure."""
 
 from collections.abc import Iterator
 

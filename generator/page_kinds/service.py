@@ -1,4 +1,4 @@
-"""The page of a service, in the order in which a citizen needs it."""
+"""The page of a service, in the order in which a citizen needs it. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import replace

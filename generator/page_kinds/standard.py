@@ -1,4 +1,4 @@
-"""The service standards of an office: what each service publishes of the fourteen components, and what is missing."""
+"""The service standards of an office: what each service publishes of the fourteen components, what is missing. Pure."""
 
 from collections.abc import Iterator
 
