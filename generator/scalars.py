@@ -44,6 +44,7 @@ _MOST = 10**12 - 1
 _ABOVE_ZERO = f"(?!0+$){spelling.WHOLE_NUMBER.pattern}"
 _WITHOUT_LETTERS = rf"[{spelling.SPACE}]*[^A-Za-z{spelling.SPACE}][^A-Za-z]*"
 _TRUTH = f"{spelling.YES.pattern}|{spelling.NO.pattern}"
+_SITE_BOUNDS = {"maxLength": values.MAX_SITE_LENGTH}
 _ZONE = "[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*"
 _INDONESIA = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
@@ -66,8 +67,8 @@ SPELLINGS: Mapping[str, Spelling] = {
     "whatsapp_number": Spelling("phone", _whole(_WITHOUT_LETTERS), _DIALLED),
     "mailbox": Spelling("email", _whole(spelling.MAILBOX), bounds={"maxLength": values.MAX_ADDRESS_LENGTH}),
     "web_address": Spelling("url", _whole(spelling.WEB_ADDRESS)),
-    "site_address": Spelling("url-site", _whole(spelling.SITE_ADDRESS)),
-    "origin": Spelling("url-origin", _whole(spelling.ORIGIN)),
+    "site_address": Spelling("url-site", _whole(spelling.SITE_ADDRESS), bounds=_SITE_BOUNDS),
+    "origin": Spelling("url-origin", _whole(spelling.ORIGIN), bounds=_SITE_BOUNDS),
     "region_code": Spelling("region", _any_of(SUPPORTED_REGIONS), examples=("ID",)),
     "currency": Spelling("currency", _any_of(list_currencies()), examples=("IDR",)),
     "language_code": Spelling("language-code", _whole(spelling.LANGUAGE_CODE)),

@@ -38,6 +38,7 @@ _DAY_NAMES = {
 MOST_DAYS = 9999
 MAX_ID_LENGTH = 80  # an id is a folder of the site
 MAX_PATTERN_LENGTH = 250  # a file is searched for folder by folder, and Python's stack has an end
+MAX_SITE_LENGTH = 200  # every poster tells it in letters, and a QR code has an end
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 
 
@@ -210,6 +211,8 @@ def web_address(text: str) -> str:
 
 def site_address(text: str) -> str:
     """A web address that other addresses are made from."""
+    if len(text) > MAX_SITE_LENGTH:
+        raise WrongTextError("url-long", most=MAX_SITE_LENGTH)
     if not spelling.SITE_ADDRESS.fullmatch(web_address(text)):
         raise WrongTextError("url-site")
     return text

@@ -168,7 +168,7 @@ LONG = "a" * 5_000
         (f'{MINIMAL}channels: [{{id: "a\\nb", type: form}}]\n{SERVICE.format("x")}', "reference"),
         (MINIMAL.replace("name: Kantor}", 'name: {xx: K}, languages: ["a\\nb"]}', 1), "language-unlisted"),
         (MINIMAL.replace("name: Kantor}", f"name: {{xx: K}}, languages: [{LONG}]}}", 1), "language-unlisted"),
-        (MINIMAL.replace("kantor.example", f"{LONG}.example") + INQUIRY, "sender-domain"),
+        (MINIMAL.replace("kantor.example", f"{LONG[:180]}.example") + INQUIRY, "sender-domain"),
         (f"{MINIMAL}desks: [{', '.join(DESK.format(n, (n + 1) % 90) for n in range(90))}]\n", "fallback-cycle"),
     ],
 )
