@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from generator.directory import Directory, Language, Organization, Service, Text
 from generator.directory.model import Category
@@ -63,6 +63,20 @@ def by_letter(services: Iterable[Service], words: Language) -> Letters:
         first = _folded(service.name.say(words.code))[:1].upper()
         letters.setdefault(first if first.isalpha() else OTHER_LETTERS, []).append(service)
     return letters
+
+
+class Leaf(NamedTuple, Generic[Named]):
+    """A page's worth of a list: its number from 1 on, that of the last, and what is on it."""
+
+    number: int
+    last: int
+    records: Sequence[Named]
+
+
+def leaves(records: Sequence[Named], most: int) -> list[Leaf[Named]]:
+    """A list in its order, at most so many on each leaf; of an empty list one leaf."""
+    parts = [records[start : start + most] for start in range(0, len(records), most)] or [records]
+    return [Leaf(number, len(parts), part) for number, part in enumerate(parts, 1)]
 
 
 OTHER_LETTERS = "#"

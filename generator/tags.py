@@ -1,7 +1,7 @@
 """A page's HTML -> those of its tags that the inspection asks for, in their order. Pure.
 
-What we write ourselves is plain: each `<` begins a tag, and no reader can see another in it. Such a page is cut before
-each tag, and a piece that stands on many pages is read once for all. Every other page is parsed as a whole.
+What we write ourselves is plain: each `<` begins a tag, and no reader can see another in it. Such a page is cut into
+tags, and what stands on many pages is read once for all. Every other page is parsed as a whole.
 """
 
 import re
@@ -65,14 +65,24 @@ _OUTER = {"body", "head", "html"}
 """Where these don't stand at the beginning, readers drop them, or some of their attributes."""
 _ODD = {"iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"}
 """What stands in these is text to some readers."""
-
-
+_WORDS = re.compile("""(<form [^<>]* data-words=)'[^'<>]*'""")
+"""Those of the search, which are JSON; nothing of them is asked for."""
 _CUT = re.compile(f"<(?={'|'.join(sorted({'h2', 'li', 'meta', 'p', 'ul', *_RAW, *_OUTER}))})")
 """Where a page is cut first: what stands between is often the same on the pages of one office, or of one language."""
 
 
 def plain_tags(html: str) -> list[Tag]:
     """The same as `parsed_tags`, of a plain page. Raises: NotPlainError, UnicodeError."""
+    try:
+        return _tags_of_stretches(html)
+    except NotPlainError:
+        without = _WORDS.sub(r'\1""', html)
+        if without == html:
+            raise
+        return _tags_of_stretches(without)
+
+
+def _tags_of_stretches(html: str) -> list[Tag]:
     before, *stretches = _CUT.split(html.removeprefix("<!doctype html>"))
     if before.strip("\n"):
         raise NotPlainError

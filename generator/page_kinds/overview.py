@@ -1,50 +1,83 @@
 """Ways to find a service by hand: all of them from A to Z, and those of each group. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from generator import groups
+from generator.directory import Language, Service
 from generator.directory.model import Category
+from generator.groups import Leaf
 from generator.page import Page
 from generator.writer import Writer
 
 MOST_ON_A_PAGE = 500
-"""Services on one page; with more, each letter has a page."""
+"""Services on one page. With more, each letter has a page; where a letter or a category has more, it has several."""
 
 
 def overview_pages(writer: Writer) -> Iterator[Page]:
     letters = groups.by_letter(writer.services, writer.words)
-    is_parted = len(writer.services) > MOST_ON_A_PAGE
-    yield _alphabet(writer, letters, "", is_parted=is_parted)
-    if is_parted:
-        yield from (_alphabet(writer, letters, name, is_parted=True) for name in letters)
+    if len(writer.services) <= MOST_ON_A_PAGE:
+        yield _alphabet(writer, letters)
+    else:
+        yield _alphabet(writer, letters, is_parted=True)
+        for letter, services in letters.items():
+            yield from (_letter(writer, letters, letter, leaf) for leaf in groups.leaves(services, MOST_ON_A_PAGE))
     for category in writer.directory.categories.values():
-        yield _category(writer, category)
+        services = [service for service in writer.services if service.category == category.id]
+        yield from (_category(writer, category, leaf) for leaf in groups.leaves(services, MOST_ON_A_PAGE))
 
 
-def _alphabet(writer: Writer, letters: groups.Letters, shown: str, *, is_parted: bool) -> Page:
-    """All letters, or one of them; where they are parted the first page names them alone."""
-    listed = {shown: letters[shown]} if shown else {} if is_parted else letters
+def _alphabet(writer: Writer, letters: groups.Letters, *, is_parted: bool = False) -> Page:
+    """All letters with their services; where they are parted they are named alone."""
     return writer.page(
         "a-z",
-        writer.path("letters", groups.letter_slug(shown)) if shown else writer.path("all"),
-        title=writer.words("page.services_of_letter", letter=shown) if shown else writer.words("page.all_services"),
+        writer.path("all"),
+        title=writer.words("page.all_services"),
         description=writer.words("page.all_services_lead"),
-        letters=[(name, groups.letter_slug(name)) for name in letters],
-        only_here=bool(shown),
-        is_parted=is_parted,
-        groups=listed,
-        slugs={name: groups.letter_slug(name) for name in letters},
-        organizations=writer.directory.organizations,
+        groups={} if is_parted else letters,
+        leaf=None,
+        **_shared(writer, letters, is_parted=is_parted),
     )
 
 
-def _category(writer: Writer, category: Category) -> Page:
+def _letter(writer: Writer, letters: groups.Letters, letter: str, leaf: Leaf[Service]) -> Page:
+    return writer.page(
+        "a-z",
+        _leaf_path(writer.path("letters", groups.letter_slug(letter)), leaf),
+        title=_leaf_title(writer.words("page.services_of_letter", letter=letter), leaf, writer.words),
+        description=writer.words("page.all_services_lead"),
+        only_here=True,
+        groups={letter: leaf.records},
+        leaf=leaf,
+        first_leaf=writer.path("letters", groups.letter_slug(letter))(writer.words),
+        **_shared(writer, letters, is_parted=True),
+    )
+
+
+def _shared(writer: Writer, letters: groups.Letters, *, is_parted: bool) -> dict[str, Any]:
+    return {
+        "letters": {name: groups.letter_slug(name) for name in letters},
+        "is_parted": is_parted,
+        "organizations": writer.directory.organizations,
+    }
+
+
+def _category(writer: Writer, category: Category, leaf: Leaf[Service]) -> Page:
     return writer.page(
         "category",
-        writer.path("categories", category.id),
-        title=writer.say(category.name),
-        category=category,
+        _leaf_path(writer.path("categories", category.id), leaf),
+        title=_leaf_title(writer.say(category.name), leaf, writer.words),
         description=writer.words("page.category_lead", category=writer.say(category.name)),
-        services=[service for service in writer.services if service.category == category.id],
+        category=category,
+        leaf=leaf,
+        first_leaf=writer.path("categories", category.id)(writer.words),
         organizations=writer.directory.organizations,
     )
+
+
+def _leaf_path(first: Callable[[Language], str], leaf: Leaf[Service]) -> Callable[[Language], str]:
+    return first if leaf.number == 1 else lambda words: f"{first(words)}{leaf.number}/"
+
+
+def _leaf_title(title: str, leaf: Leaf[Service], words: Language) -> str:
+    return title if leaf.last == 1 else words("page.leaf", title=title, number=leaf.number, last=leaf.last)

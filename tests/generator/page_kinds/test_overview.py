@@ -38,6 +38,30 @@ def test_more_services_stand_on_a_page_for_each_letter(pasuruan: Directory) -> N
     assert (len(listed), len(set(listed))) == (501, 501)
 
 
+def test_a_long_letter_goes_on_over_several_pages(pasuruan: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of names, each service once; every page names its first and last, and leads to all the others."""
+    monkeypatch.setattr(overview, "MOST_ON_A_PAGE", 4)
+    pages = [page for page in overview_pages(writer(with_services(pasuruan, 95))) if page.path.startswith("abjad/a/")]
+    assert [page.path for page in pages] == ["abjad/a/", "abjad/a/2/", "abjad/a/3/"]
+    listed = [re.findall(r'layanan/l-(\d+)/"', page.body) for page in pages]
+    assert listed == [["0", "10", "20", "30"], ["40", "50", "60", "70"], ["80", "90"]]
+    assert "A 40 – A 70" in pages[1].body
+    assert pages[1].title == "Layanan berawalan A, halaman 2 dari 3"
+    assert re.findall(r'abjad/a/([23]/)?"( aria-current="page")?', pages[1].body)[1:] == [
+        ("", ""), ("2/", ' aria-current="page"'), ("3/", ""),
+    ]  # fmt: skip
+
+
+def test_a_long_category_goes_on_over_several_pages(pasuruan: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No link is dead, and each page is the other language's page of the same number."""
+    monkeypatch.setattr(overview, "MOST_ON_A_PAGE", 2)
+    files = written(pasuruan)
+    assert faults_of(files) == []
+    second = files["en/topics/pajak/2/index.md"]
+    assert re.findall(r'services/([^"/]+)/"', body(second)) == ["pajak-daerah-lain"]
+    assert {item["address"].partition("/kelompok/")[2] for item in front_matter(second)["alternates"]} >= {"pajak/2/"}
+
+
 def test_letters_are_no_translations_of_each_other(pasuruan: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No link is dead, no page claims to be one of another language, and that language's first page is a tap away."""
     monkeypatch.setattr(overview, "MOST_ON_A_PAGE", 4)
