@@ -133,7 +133,7 @@ class _Shape(NamedTuple):
     asked: list[tuple[str, int]]
 
 
-_ATTRIBUTE = re.compile(r'[ \n]+([a-z][a-z0-9:_-]*|viewBox)(="")?')
+_ATTRIBUTE = re.compile(r'[ \n]+(viewBox|[a-z][a-z0-9:_-]*)(="")?')
 _SHAPE = re.compile(rf"(?:/[a-z][a-z0-9-]*|([a-z][a-z0-9-]*)((?:{_ATTRIBUTE.pattern})*)[ \n]*(/?))>")
 
 

@@ -22,6 +22,7 @@ PLAIN = [
     '<p id="s">&nbsp;&middot; a > b -->', '<title>&amp; t</title>', '<textarea id="u">v</textarea>',
     '<script>1 &amp; 2</script>', '<script src="w" defer>\n</script>', '<style></style>', '<head><body><html>',
     '<script type="application/json">{"é": 1}</script>', '<template><p id="x"></template>', '<p id="">',
+    '<svg viewBox="0 0 1 1" id="a"></svg>',
     """<form id="a" data-words='{"b": "&c;"}' action="d">""", """<script> data-words='a'</script>""", '</body>y</html>',
 ]  # fmt: skip
 ODD = [
