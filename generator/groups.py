@@ -1,5 +1,6 @@
 """Services and offices as people look for them: by group, by name, by first letter. Pure."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +53,8 @@ Letters: TypeAlias = Mapping[str, Sequence[Service]]
 
 
 def by_name(records: Iterable[Named], words: Language) -> list[Named]:
-    """In the order of their names, as a reader would look them up."""
-    return sorted(records, key=lambda record: (_folded(record.name.say(words.code)), record.id))
+    """In the order of their names, as a reader would look them up: numbers as people count, 2 before 12."""
+    return sorted(records, key=lambda record: (_counted(record.name.say(words.code)), record.id))
 
 
 def by_letter(services: Iterable[Service], words: Language) -> Letters:
@@ -93,6 +94,14 @@ def _folded(name: str) -> str:
     plain = (name if name.isascii() else _without_accents(name)).casefold()
     first = next((place for place, mark in enumerate(plain) if mark.isalnum()), len(plain))
     return plain[first:]
+
+
+_NUMBER = re.compile("[0-9]+")
+
+
+@lru_cache(maxsize=20_000)
+def _counted(name: str) -> str:
+    return _NUMBER.sub(lambda number: number[0].zfill(12), _folded(name))
 
 
 def _without_accents(name: str) -> str:

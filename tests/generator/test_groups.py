@@ -34,6 +34,12 @@ def test_a_letter_is_found_whatever_stands_before_and_upon_it() -> None:
     }
 
 
+def test_names_that_differ_by_a_number_are_counted() -> None:
+    """A list of offices by number is read in that order, and the 12th does not stand before the 2nd."""
+    names = ["SD Negeri 12", "SD Negeri 2", "SD Negeri 2 B", "SD Negeri 1", "SD Islam 3"]
+    assert letters(names) == {"S": ["SD Islam 3", "SD Negeri 1", "SD Negeri 2", "SD Negeri 2 B", "SD Negeri 12"]}
+
+
 def test_numbers_and_marks_stand_under_one_sign() -> None:
     """Which comes first, and has an address without a sign in it."""
     assert letters(["Akta", "3 in 1", "\u00b2 kali", "!"]) == {"#": ["!", "² kali", "3 in 1"], "A": ["Akta"]}
