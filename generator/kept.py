@@ -21,12 +21,14 @@ class Share:
     """What came of one bundle: its files, the entries of the site's map, where its pages lead.
 
     `links` as in `inspection.Inspected`, without those to its own files; `kinds`: kind and language of its pages.
+    `sums`: the SHA-256 of each file that the next build takes lines of.
     """
 
     files: Sequence[str]
     entries: Sequence[str]
     links: Mapping[str, Sequence[str]]
     kinds: Sequence[str]
+    sums: Mapping[str, str] = field(default_factory=dict)
 
 
 def joined(shares: Iterable[Share]) -> Share:
@@ -37,6 +39,7 @@ def joined(shares: Iterable[Share]) -> Share:
         [entry for share in every for entry in share.entries],
         {target: link for share in reversed(every) for target, link in share.links.items()},
         list(dict.fromkeys(kind for share in every for kind in share.kinds)),
+        {name: found for share in every for name, found in share.sums.items()},
     )
 
 
@@ -84,6 +87,10 @@ def _as_json(kept: Kept) -> str:
     shares = {key: vars(share) for key, share in kept.shares.items()}
     told = {name: value for name, value in vars(kept).items() if name != "shares"}
     return as_json({**told, "kinds": sorted(kept.kinds), "shares": shares})
+
+
+def sum_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def key_of(parts: Iterable[Any]) -> str:

@@ -39,7 +39,7 @@ def make(order: Order, work: Path) -> Made:
     plan = Plan(order)
     try:
         return _Making(order, plan, work).make()
-    except (FileNotFoundError, UnicodeError, RefusedSiteError) as error:
+    except (FileNotFoundError, RefusedSiteError) as error:
         if not plan.takes_over:
             raise
         order.say(f"{error}: every page is made anew")

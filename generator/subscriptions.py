@@ -3,7 +3,7 @@
 Writes no file and asks no clock: what the last build told comes in as a parameter, and goes out for the next.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from generator.calendar_entries import Entry, entries
@@ -20,11 +20,12 @@ def subscriptions(
     told: Mapping[str, Sequence[Announcement]],
     before: History,
     now: datetime,
-    written: Mapping[str, str] | None = None,
+    written: Callable[[str], str] = lambda _path: "",
 ) -> dict[str, str]:
     """The files of a build at `now`, in the office's zone, by path. `told` is by the code of its language.
 
-    `written`: by path, calendar files of this very site that were made by this program when `before` was.
+    `written`: gives by path a calendar file of this very site that was made by this program when `before` was, or
+    nothing.
     """
     known = occasions(directory, told[directory.site.default_language])
     events = {code: entries(directory, items, known, language(code)) for code, items in told.items()}
@@ -33,7 +34,7 @@ def subscriptions(
     for code, items in told.items():
         words = language(code)
         path = calendar_path(directory.site, words)
-        old = events_in((written or {}).get(path, ""), directory.site, words)
+        old = events_in(written(path), directory.site, words)
         standing = {key: text for key, text in old.items() if history.get(key) == before.get(key)}
         found[path] = calendar_file(directory, events[code], words, history, standing)
         found[feed_path(directory.site, words)] = feed(directory, items, words, history, now.date())
