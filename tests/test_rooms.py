@@ -46,6 +46,7 @@ PURE = (
     "generator.directory.typed",
     "generator.directory.values",
     "generator.directory.warnings",
+    "generator.directory.within",
     "generator.facts",
     "generator.feed",
     "generator.frame",
