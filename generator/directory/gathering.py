@@ -65,7 +65,8 @@ class Gathered:
 
     def _part(self, name: str, data: bytes, unread: Collection[str]) -> Part | None:
         """None for a file that is no YAML."""
-        if known := self._memory.part(self._keys[name], name):
+        again = partial(_read_alone, {name: data}, self._setting, name)
+        if known := self._memory.part(self._keys[name], name, again):
             return known
         try:
             parsed = source.parse_data(data, name)
