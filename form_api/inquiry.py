@@ -8,7 +8,6 @@ from typing import Any
 
 from form_api.attachments import MAX_LETTER_MB, SentFile, called, chosen, file_faults, uploaded
 from form_api.documents import document_faults
-from form_api.per_directory import PerDirectory
 from form_api.records import Inquiry
 from generator.directory import (
     ATTACHMENTS,
@@ -18,6 +17,7 @@ from generator.directory import (
     Directory,
     FormField,
     Language,
+    PerDirectory,
     QuestionForm,
     Service,
     WrongTextError,

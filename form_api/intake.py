@@ -18,8 +18,7 @@ from form_api.attachments import MEGABYTE, SentFile
 from form_api.budget import Share
 from form_api.pace import Pace
 from form_api.parts import MAX_PARTS, BrokenPartsError, Parts, TooMuchTextError
-from form_api.per_directory import PerDirectory
-from generator.directory import Directory
+from generator.directory import Directory, PerDirectory
 
 MAX_TEXT_BYTES = 256 * 1024
 MAX_FIELDS = MAX_PARTS

@@ -9,9 +9,9 @@ from datetime import date
 
 from generator.directory import Directory, Interval, Language
 from generator.history import Told
-from generator.news import Announcement, told_apart
+from generator.news import told_apart
 from generator.openings import Occasions, Opening
-from generator.wording import on_one_line, wording
+from generator.wording import Worded, on_one_line
 
 ROOM = "calendar"
 MOST_NAMED = 12
@@ -42,21 +42,21 @@ def history_key(words: Language, entry_id: str) -> str:
     return f"{words.code}/{ROOM}/{entry_id}"
 
 
-def entries(directory: Directory, told: Iterable[Announcement], known: Occasions, words: Language) -> dict[str, Entry]:
+def entries(directory: Directory, told: Iterable[Worded], known: Occasions, words: Language) -> dict[str, Entry]:
     """The events of a language, by their key in the history, the earliest first."""
     found: list[Entry] = []
-    for item in told:
-        if item.id in known.openings:
-            found += (_of_opening(directory, item, opening, words) for opening in known.openings[item.id])
+    for news in told:
+        if news.item.id in known.openings:
+            found += (_of_opening(directory, news, opening, words) for opening in known.openings[news.item.id])
         else:
-            found.append(_of_announcement(directory, item, words))
+            found.append(_of_announcement(news))
     found += _of_holidays(directory, known, words)
     ordered = sorted(found, key=lambda entry: (entry.first, entry.id))
     return {history_key(words, entry.id): entry for entry in ordered}
 
 
-def _of_announcement(directory: Directory, item: Announcement, words: Language) -> Entry:
-    said = wording(directory, item, words)
+def _of_announcement(news: Worded) -> Entry:
+    item, said = news
     return Entry(
         id=item.id,
         title=said.title,
@@ -68,9 +68,9 @@ def _of_announcement(directory: Directory, item: Announcement, words: Language) 
     )
 
 
-def _of_opening(directory: Directory, item: Announcement, opening: Opening, words: Language) -> Entry:
+def _of_opening(directory: Directory, news: Worded, opening: Opening, words: Language) -> Entry:
     """Its id names the hours, so that other hours are another event, and the first of its channels."""
-    said = wording(directory, item, words)
+    item, said = news
     what = told_apart(directory, [directory.channels[name] for name in opening.channels], words)
     return Entry(
         id=f"{item.id}.{opening.channels[0]}.{str(opening.interval).replace(':', '')}",

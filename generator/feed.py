@@ -3,19 +3,19 @@
 It tells of nothing that was withdrawn, and its instants come from the history: a build that changes nothing is no news.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from html import escape
 from textwrap import shorten
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from generator.directory import Directory, Language, absolute, home_path, language
+from generator.directory import Language, absolute, home_path, language
 from generator.directory.model import Site
 from generator.directory.values import FIRST_YEAR
 from generator.history import History, Told
 from generator.news import Announcement
-from generator.wording import Wording, wording
+from generator.wording import Worded, Wording
 
 ROOM = "feed"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -32,9 +32,9 @@ def history_key(words: Language, announcement_id: str) -> str:
     return f"{words.code}/{ROOM}/{announcement_id}"
 
 
-def told_in_feed(directory: Directory, told: Iterable[Announcement], words: Language) -> dict[str, Told]:
+def told_in_feed(told: Iterable[Worded], words: Language) -> dict[str, Told]:
     """What the history has to know of each announcement, by its key there."""
-    return {history_key(words, item.id): _told(item, wording(directory, item, words)) for item in told}
+    return {history_key(words, item.id): _told(item, said) for item, said in told}
 
 
 def _told(item: Announcement, said: Wording) -> Told:
@@ -42,16 +42,16 @@ def _told(item: Announcement, said: Wording) -> Told:
     return Told(title=said.title, first=item.first, last=item.last, more=more, posted=item.posted or item.first)
 
 
-def feed(directory: Directory, told: Sequence[Announcement], words: Language, history: History, today: date) -> str:
+def feed(site: Site, told: Iterable[Worded], words: Language, history: History, today: date) -> str:
     """The feed of a language: what has not ended, or did lately; of these the latest changed, at most 50.
 
     `history` has been revised with what is told.
     """
-    root = _head(directory.site, words, _latest(directory.site, words, history))
-    lately = [item for item in told if item.last is None or item.last >= today - LATELY]
-    ordered = sorted(lately, key=lambda item: (-_changed(item, words, history).timestamp(), item.id))
-    for item in ordered[:MOST_ENTRIES]:
-        _add_entry(root, directory, item, words, history)
+    root = _head(site, words, _latest(site, words, history))
+    lately = [news for news in told if news.item.last is None or news.item.last >= today - LATELY]
+    ordered = sorted(lately, key=lambda news: (-_changed(news.item, words, history).timestamp(), news.item.id))
+    for news in ordered[:MOST_ENTRIES]:
+        _add_entry(root, site, news, words, history)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -76,10 +76,10 @@ def _head(site: Site, words: Language, updated: datetime) -> ET.Element:
     return root
 
 
-def _add_entry(root: ET.Element, directory: Directory, item: Announcement, words: Language, history: History) -> None:
-    said, zone = wording(directory, item, words), directory.site.timezone
+def _add_entry(root: ET.Element, site: Site, news: Worded, words: Language, history: History) -> None:
+    (item, said), zone = news, site.timezone
     entry = ET.SubElement(root, "entry")
-    _add(entry, "id", _tag(directory.site, words, item.id))
+    _add(entry, "id", _tag(site, words, item.id))
     _add(entry, "title", said.title)
     _add(entry, "updated", _changed(item, words, history).astimezone(zone).isoformat())
     _add(entry, "published", history[history_key(words, item.id)].published.astimezone(zone).isoformat())

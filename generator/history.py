@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from generator.compact import as_json, of_json
 from generator.directory import Interval
 from generator.directory.values import calendar_date, interval
 from generator.published import published_text
@@ -123,13 +124,9 @@ def _sign(told: Told) -> str:
 
 def history_as_json(history: History) -> str:
     """The history as it is published, a revision on each line: indented, JSON takes four times as long."""
-    told = {_as_json(key): _as_json(_as_plain(revision)) for key, revision in sorted(history.items())}
+    told = {as_json(key): as_json(_as_plain(revision)) for key, revision in sorted(history.items())}
     lines = ",\n".join(f"{key}: {revision}" for key, revision in told.items())
     return f'{{"version": {VERSION}, "told": {{\n{lines}\n}}}}\n'
-
-
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _as_plain(revision: Revision) -> dict[str, Any]:
@@ -154,8 +151,8 @@ def published_history(site: Path) -> str:
 def history_of(text: str) -> History:
     """What a published history says; nothing where we can't have written it."""
     try:
-        return history_in(json.loads(text))
-    except (ValueError, RecursionError):
+        return history_in(of_json(text))
+    except ValueError:
         return {}
 
 

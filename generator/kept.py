@@ -18,15 +18,18 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Share:
-    """What came of one bundle: its files, the entries of the site's map, where its pages lead.
+    """What came of one bundle: its files, the entries of the site's map as they stand there, where its pages lead.
 
-    `links` as in `inspection.Inspected`, without those to its own files; `kinds`: kind and language of its pages.
+    `links` as in `inspection.Inspected`, without those to its own files; of what is taken over the targets alone, since
+    where one is gone all is made anew. `kinds`: kind and language of its pages; `sums`: the SHA-256 of each file of
+    which the next build takes lines.
     """
 
     files: Sequence[str]
-    entries: Sequence[str]
+    entries: str
     links: Mapping[str, Sequence[str]]
     kinds: Sequence[str]
+    sums: Mapping[str, str] = field(default_factory=dict)
 
 
 def joined(shares: Iterable[Share]) -> Share:
@@ -34,9 +37,10 @@ def joined(shares: Iterable[Share]) -> Share:
     every = list(shares)
     return Share(
         [name for share in every for name in share.files],
-        [entry for share in every for entry in share.entries],
+        "\n".join(share.entries for share in every if share.entries),
         {target: link for share in reversed(every) for target, link in share.links.items()},
         list(dict.fromkeys(kind for share in every for kind in share.kinds)),
+        {name: found for share in every for name, found in share.sums.items()},
     )
 
 
@@ -66,11 +70,18 @@ def kept_in(folder: Path | None) -> Kept:
         return Kept()
     try:
         found = of_json((folder / KEPT_NAME).read_bytes())
-        shares = {key: Share(**share) for key, share in found["shares"].items()}
+        shares = {key: _share(**share) for key, share in found["shares"].items()}
         parts, assets = dict(found["parts"]), dict(found["assets"])
         return Kept(str(found["code"]), tuple(found["kinds"]), shares, parts, assets, tuple(found["rest"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Kept()
+
+
+_TAKEN_OVER = ("a page of the build before", "what is gone")
+
+
+def _share(links: Sequence[str], **rest: Any) -> Share:
+    return Share(links=dict.fromkeys(links, _TAKEN_OVER), **rest)
 
 
 def keep_in(folder: Path, kept: Kept) -> None:
@@ -81,9 +92,13 @@ def keep_in(folder: Path, kept: Kept) -> None:
 
 
 def _as_json(kept: Kept) -> str:
-    shares = {key: vars(share) for key, share in kept.shares.items()}
+    shares = {key: {**vars(share), "links": list(share.links)} for key, share in kept.shares.items()}
     told = {name: value for name, value in vars(kept).items() if name != "shares"}
     return as_json({**told, "kinds": sorted(kept.kinds), "shares": shares})
+
+
+def sum_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def key_of(parts: Iterable[Any]) -> str:

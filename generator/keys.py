@@ -1,10 +1,11 @@
 """Signs of all that a part of the site comes of: equal signs, equal files. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from generator.bundles import Bundle
 from generator.directory import Directory, Reading, private_mailboxes
+from generator.directory.timetables import grouped
 from generator.kept import key_of
 from generator.overall import PARTS, SUBSCRIPTIONS
 
@@ -14,7 +15,9 @@ class Keys:
 
     def __init__(self, reading: Reading, directory: Directory, now: datetime, code: str) -> None:
         self.code = code
-        self._sums = reading.sums
+        rows = [(section, file, found) for file, sums in reading.sums.items() for section, found in sums.items()]
+        self._of_section = {section: key_of(found) for section, found in grouped((row[0], row) for row in rows).items()}
+        self._of_file = {file: key_of([file, *sums.items()]) for file, sums in reading.sums.items()}
         self._sha256 = directory.sha256
         self._common = key_of([code, now.date(), directory.site, *sorted(private_mailboxes(directory))])
 
@@ -22,14 +25,10 @@ class Keys:
         """Of what tells of all, after this history was published; a part that reads everything reads each byte."""
         reads = PARTS[name].reads
         told = before if name == SUBSCRIPTIONS else ""
-        return key_of([self._common, name, told, "" if reads else self._sha256, *self._signs(self._sums, reads)])
+        signs = [sign for section, sign in sorted(self._of_section.items()) if not reads or section in reads]
+        return key_of([self._common, name, told, "" if reads else self._sha256, *signs])
 
     def of_bundle(self, bundle: Bundle, shared: Iterable[str]) -> str:
         """Of a bundle, which sees its own files and the shared ones."""
-        return key_of([self._common, *self._signs(dict.fromkeys([*shared, *bundle.files]), frozenset())])
-
-    def _signs(self, files: Iterable[str], sections: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-        for file in files:
-            for section, found in self._sums.get(file, {}).items():
-                if not sections or section in sections:
-                    yield file, section, found
+        files = dict.fromkeys([*shared, *bundle.files])
+        return key_of([self._common, *(self._of_file[file] for file in files if file in self._of_file)])

@@ -39,7 +39,7 @@ def make(order: Order, work: Path) -> Made:
     plan = Plan(order)
     try:
         return _Making(order, plan, work).make()
-    except (FileNotFoundError, UnicodeError, RefusedSiteError) as error:
+    except (FileNotFoundError, RefusedSiteError) as error:
         if not plan.takes_over:
             raise
         order.say(f"{error}: every page is made anew")
@@ -68,7 +68,7 @@ class _Making:
             share = joined(shares.values())
             faults = [fault for one in done for fault in one.faults]
             refuse([*faults, *dead_links(share.links, {*share.files, *plan.rest})])
-            rest = self._tree.write({SITEMAP: sitemap(share.entries).encode(), **plan.asset_files})
+            rest = self._tree.write({SITEMAP: sitemap([share.entries]).encode(), **plan.asset_files})
             is_right = all(self._tree.read(name) == content for name, content in proofs.pages())
         if plan.late and not is_right:  # of such a build nothing is remembered, so nothing can be made later
             return _make(self._order._replace(hurries=False), self._work)

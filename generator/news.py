@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.concerned import Concerned
 from generator.directory import (
@@ -12,6 +12,7 @@ from generator.directory import (
     Directory,
     Language,
     Notice,
+    PerDirectory,
     SpecialHours,
     Timetables,
 )
@@ -63,19 +64,45 @@ def announcements(directory: Directory, words: Language, *, with_outweighed: boo
     Special hours that closures and holidays outweigh on each of their dates are left out, as nobody would find them
     kept; `with_outweighed` tells those too, as they are written.
     """
-    timetables, concerned = Timetables(directory), Concerned(directory)
-    specials = [(item, kept_week(directory, item, timetables)) for item in directory.special_hours.values()]
+    known = _in_all_languages(directory)
+    specials = [(item, about) for item, about in known.specials if about.week or with_outweighed]
     told = [
-        *(_of_closure(directory, item, timetables.shut_by(item), words) for item in directory.closures.values()),
-        *(
-            _of_special(directory, item, week or item.regular, words)
-            for item, week in specials
-            if week or with_outweighed
-        ),
+        *(_of_closure(directory, item, about, words) for item, about in known.closures),
+        *(_of_special(directory, item, about, words) for item, about in specials),
+        *(_of_notice(notice, services, words) for notice, services in known.notices),
     ]
-    told = [replace(item, services=concerned.by_channels(item.channels)) for item in told]
-    told += [_of_notice(notice, concerned, words) for notice in directory.notices.values()]
     return sorted(told, key=lambda item: (-item.first.toordinal(), GRAVITY[item.level], item.id))
+
+
+class _About(NamedTuple):
+    """Whom a record concerns; `week`: of special hours what is kept of them."""
+
+    channels: tuple[str, ...]
+    services: tuple[str, ...]
+    week: Week
+
+
+class _Known(NamedTuple):
+    closures: list[tuple[Closure, _About]]
+    specials: list[tuple[SpecialHours, _About]]
+    notices: list[tuple[Notice, tuple[str, ...]]]
+
+
+@PerDirectory
+def _in_all_languages(directory: Directory) -> _Known:
+    """What of the announcements is alike in all languages, worked out once for them."""
+    timetables, concerned = Timetables(directory), Concerned(directory)
+
+    def about(channels: tuple[str, ...], week: Week) -> _About:
+        return _About(channels, concerned.by_channels(channels), week)
+
+    closures = [(item, about(timetables.shut_by(item), {})) for item in directory.closures.values()]
+    specials = [
+        (item, about(_channels_of(directory, item), kept_week(directory, item, timetables)))
+        for item in directory.special_hours.values()
+    ]
+    notices = [(item, concerned.by_notice(item.services, item.organizations)) for item in directory.notices.values()]
+    return _Known(closures, specials, notices)
 
 
 def in_force_or_coming(told: Iterable[Announcement], today: date) -> list[Announcement]:
@@ -93,8 +120,8 @@ def ended(told: Iterable[Announcement], today: date) -> list[Announcement]:
     return [item for item in told if item.last is not None and item.last < today]
 
 
-def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], words: Language) -> Announcement:
-    what = words.enumeration(told_apart(directory, [directory.channels[channel_id] for channel_id in shut], words))
+def _of_closure(directory: Directory, closure: Closure, about: _About, words: Language) -> Announcement:
+    what = _named(directory, about, words)
     span = period(closure.from_, closure.until, words)
     return Announcement(
         id=closure.id,
@@ -107,16 +134,16 @@ def _of_closure(directory: Directory, closure: Closure, shut: tuple[str, ...], w
         last=closure.until,
         period=span,
         posted=closure.from_,
-        channels=shut,
+        channels=about.channels,
         instead=closure.stays_open,
-        services=(),
+        services=about.services,
         organizations=(),
     )
 
 
 def kept_week(directory: Directory, special: SpecialHours, timetables: Timetables) -> Week:
     """The weekdays of special hours on which the engine heeds them at all; closures and holidays may outweigh them."""
-    tables = [timetables.of_channel(channel) for channel in _channels_of(directory, special)]
+    tables = [timetables.of_channel(directory.channels[name]) for name in _channels_of(directory, special)]
     kept: set[int] = set()
     on = special.from_
     while on <= special.until and len(kept) < len(special.regular):
@@ -127,19 +154,18 @@ def kept_week(directory: Directory, special: SpecialHours, timetables: Timetable
     return {day: hours for day, hours in special.regular.items() if day in kept}
 
 
-def _channels_of(directory: Directory, special: SpecialHours) -> list[Channel]:
-    return [
-        channel
+def _channels_of(directory: Directory, special: SpecialHours) -> tuple[str, ...]:
+    return tuple(
+        channel.id
         for channel in directory.channels.values()
         if channel.id in special.channels or channel.schedule in special.schedules
-    ]
+    )
 
 
-def _of_special(directory: Directory, special: SpecialHours, kept: Week, words: Language) -> Announcement:
-    channels = _channels_of(directory, special)
-    what = words.enumeration(told_apart(directory, channels, words))
+def _of_special(directory: Directory, special: SpecialHours, about: _About, words: Language) -> Announcement:
+    what = _named(directory, about, words)
     span = period(special.from_, special.until, words)
-    rows = [f"{days}: {hours}" for days, hours in words.named_days(kept)]
+    rows = [f"{days}: {hours}" for days, hours in words.named_days(about.week or special.regular)]
     reason = [special.reason.say(words.code)] if special.reason else []
     return Announcement(
         id=special.id,
@@ -152,14 +178,14 @@ def _of_special(directory: Directory, special: SpecialHours, kept: Week, words: 
         last=special.until,
         period=span,
         posted=special.from_,
-        channels=tuple(channel.id for channel in channels),
+        channels=about.channels,
         instead=(),
-        services=(),
+        services=about.services,
         organizations=(),
     )
 
 
-def _of_notice(notice: Notice, concerned: Concerned, words: Language) -> Announcement:
+def _of_notice(notice: Notice, services: tuple[str, ...], words: Language) -> Announcement:
     first = notice.from_ or notice.posted
     return Announcement(
         id=notice.id,
@@ -174,9 +200,13 @@ def _of_notice(notice: Notice, concerned: Concerned, words: Language) -> Announc
         posted=notice.posted,
         channels=(),
         instead=(),
-        services=concerned.by_notice(notice.services, notice.organizations),
+        services=services,
         organizations=notice.organizations,
     )
+
+
+def _named(directory: Directory, about: _About, words: Language) -> str:
+    return words.enumeration(told_apart(directory, [directory.channels[name] for name in about.channels], words))
 
 
 def period(first: date, last: date | None, words: Language) -> str:

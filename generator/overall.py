@@ -5,6 +5,7 @@ So an edit of a section makes anew the parts that read it, and no page of the ot
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -25,28 +26,33 @@ from generator.writer import Writer
 SITEMAP = "sitemap.xml"
 SEARCH, SUBSCRIPTIONS, MACHINES = "search", "subscriptions", "machines"
 GOING_ON = (SUBSCRIPTIONS, MACHINES)
-"""Parts that take over what their published files say of what has not changed."""
+"""Parts that take over what their published files say of what has not changed, while these are as they were made."""
 _HOURS = ("locations", "schedules", "calendar", "channels", "closures", "special_hours")
 _NAMES = ("organizations", "categories", "services")
 
 
 class Written(NamedTuple):
-    """`pages`, in their order; `files`: finished ones for machines, by path."""
+    """`pages`, in their order; `files`: finished ones for machines, by path.
+
+    `new`: where the rest of a file was taken over, as inspected as it was made, what is yet to be inspected of it.
+    """
 
     pages: list[Page]
     files: dict[str, str]
+    new: Mapping[str, str] = {}
 
 
 class Past(NamedTuple):
     """What the build before this one left, for one at `now`, in the office's zone.
 
-    `before`: the history that it published. `written`: files of its, by path, where the same program made them of
-    the same site on the same day; `same`: records that say now what they said then.
+    `before`: the history that it published. `written` gives a file of its, by path, where the same program made it of
+    the same site on the same day and nobody changed it since, else nothing; `same`: records that say now what they
+    said then.
     """
 
     now: datetime
     before: str = ""
-    written: Mapping[str, str] = {}
+    written: Callable[[str], str] = lambda _name: ""
     same: Sequence[Own] = ()
 
 
@@ -71,29 +77,39 @@ def _searched(writers: Sequence[Writer], _past: Past) -> Written:
 
 def _subscribed(writers: Sequence[Writer], past: Past) -> Written:
     told = {writer.words.code: writer.told for writer in writers}
-    is_its_own = past.written.get(HISTORY_NAME) == past.before  # a preview goes on from the history of another site
-    written = past.written if is_its_own else {}
+    is_its_own = past.written(HISTORY_NAME) == past.before  # a preview goes on from the history of another site
+    written = past.written if is_its_own else lambda _path: ""
     return Written([], subscriptions(writers[0].directory, told, history_of(past.before), past.now, written))
 
 
 def _for_machines(writers: Sequence[Writer], past: Past) -> Written:
     directory = writers[0].directory
-    site = directory.site
+    site, known = directory.site, _as_before(past)
     files = {
-        PUBLIC_NAME: public_directory_as_text(directory, _as_before(past)),
+        PUBLIC_NAME: public_directory_as_text(directory, known),
         SCHEMA_NAME: public_schema_as_text(language(site.default_language), site.languages),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {absolute(site, SITEMAP)}\n",
     }
-    return Written([], files | dict(security_txt(directory, past.now)))
+    new = {PUBLIC_NAME: public_directory_as_text(_without(directory, known))} if known else {}
+    return Written([], files | dict(security_txt(directory, past.now)), new)
 
 
 def _as_before(past: Past) -> Mapping[str, Mapping[str, str]]:
     """Section -> id -> the line of each record that says what it said."""
-    published, found = records_in(past.written.get(PUBLIC_NAME, "")), defaultdict[str, dict[str, str]](dict)
+    published, found = records_in(past.written(PUBLIC_NAME)), defaultdict[str, dict[str, str]](dict)
     for section, ids in ((section, ids) for own in past.same for section, ids in own.items()):
         lines = published.of(section)
         found[section].update({record_id: lines[record_id] for record_id in ids if record_id in lines})
     return found
+
+
+def _without(directory: Directory, known: Mapping[str, Mapping[str, str]]) -> Directory:
+    """The directory without these records, by section and id."""
+    left: dict[str, Any] = {
+        section: {name: record for name, record in getattr(directory, section).items() if name not in told}
+        for section, told in known.items()
+    }
+    return replace(directory, **left)
 
 
 PARTS: Mapping[str, Part] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from generator.assets import SOURCES, hashed_assets, page_templates
 from generator.bundles import Bundle, bundles_of, whole
 from generator.directory import Directory, Reading, private_mailboxes
 from generator.history import published_history
-from generator.kept import Kept, Share, code_sign, kept_in
+from generator.kept import Kept, Share, code_sign, kept_in, sum_of
 from generator.keys import Keys
 from generator.overall import GOING_ON, PARTS, SEARCH, SITEMAP, SUBSCRIPTIONS, Past
 from generator.pages import Setting, day_of
@@ -116,8 +116,8 @@ class Plan:
         shares, before = self.kept.shares, Past(self._order.now, self._order.before)
         same = [bundle.own for key, bundle in zip(self._of_bundles, self._bundles, strict=True) if key in shares]
         left = [self.kept.parts.get(name, "") for name in GOING_ON if self.due[name] not in shares]
-        files = [file for key in left if key in shares for file in shares[key].files] if same else []
-        return before._replace(written={file: tree.read(file).decode() for file in files}, same=same)
+        sums = {name: found for key in left if key in shares for name, found in shares[key].sums.items()}
+        return before._replace(written=partial(_as_made, tree, sums), same=same) if same else before
 
     def to_keep(self, shares: Mapping[str, Share], kinds: Iterable[str], site: Path) -> Kept | None:
         """What the build of these shares in the folder `site` leaves; nothing where nobody told which files were read.
@@ -128,6 +128,15 @@ class Plan:
             return None
         again = {self._keys.of_part(SUBSCRIPTIONS, published_history(site)): shares[self.due[SUBSCRIPTIONS]]}
         return Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, self.assets, self.rest)
+
+
+def _as_made(tree: Tree, sums: Mapping[str, str], name: str) -> str:
+    """A file of the published build, if it has one of these sums by its name; nothing where it has another now.
+
+    So of what is taken over no byte is another than those that were inspected. Raises: OSError.
+    """
+    content = tree.read(name) if name in sums else b""
+    return content.decode() if sum_of(content) == sums.get(name) else ""
 
 
 def _bundles(order: Order) -> list[Bundle]:

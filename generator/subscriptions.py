@@ -3,7 +3,7 @@
 Writes no file and asks no clock: what the last build told comes in as a parameter, and goes out for the next.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from generator.calendar_entries import Entry, entries
@@ -13,6 +13,7 @@ from generator.feed import feed, feed_path, told_in_feed
 from generator.history import HISTORY_NAME, History, Told, history_as_json, revised
 from generator.news import Announcement
 from generator.openings import occasions
+from generator.wording import Worded, worded
 
 
 def subscriptions(
@@ -20,30 +21,30 @@ def subscriptions(
     told: Mapping[str, Sequence[Announcement]],
     before: History,
     now: datetime,
-    written: Mapping[str, str] | None = None,
+    written: Callable[[str], str] = lambda _path: "",
 ) -> dict[str, str]:
     """The files of a build at `now`, in the office's zone, by path. `told` is by the code of its language.
 
-    `written`: by path, calendar files of this very site that were made by this program when `before` was.
+    `written`: gives by path a calendar file of this very site that was made by this program when `before` was, or
+    nothing.
     """
     known = occasions(directory, told[directory.site.default_language])
-    events = {code: entries(directory, items, known, language(code)) for code, items in told.items()}
-    history = revised(before, _all_told(directory, told, events), now)
+    said = {code: worded(directory, items, language(code)) for code, items in told.items()}
+    events = {code: entries(directory, items, known, language(code)) for code, items in said.items()}
+    history = revised(before, _all_told(said, events), now)
     found = {HISTORY_NAME: history_as_json(history)}
-    for code, items in told.items():
+    for code, items in said.items():
         words = language(code)
         path = calendar_path(directory.site, words)
-        old = events_in((written or {}).get(path, ""), directory.site, words)
+        old = events_in(written(path), directory.site, words)
         standing = {key: text for key, text in old.items() if history.get(key) == before.get(key)}
         found[path] = calendar_file(directory, events[code], words, history, standing)
-        found[feed_path(directory.site, words)] = feed(directory, items, words, history, now.date())
+        found[feed_path(directory.site, words)] = feed(directory.site, items, words, history, now.date())
     return found
 
 
-def _all_told(
-    directory: Directory, told: Mapping[str, Sequence[Announcement]], events: Mapping[str, Mapping[str, Entry]]
-) -> dict[str, Told]:
+def _all_told(told: Mapping[str, Iterable[Worded]], events: Mapping[str, Mapping[str, Entry]]) -> dict[str, Told]:
     found = {key: entry.told for by_key in events.values() for key, entry in by_key.items()}
     for code, items in told.items():
-        found |= told_in_feed(directory, items, language(code))
+        found |= told_in_feed(items, language(code))
     return found

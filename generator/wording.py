@@ -3,7 +3,9 @@
 What it says is true on any day: it knows no present.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.directory import (
     Channel,
@@ -36,6 +38,17 @@ class Wording:
         """All of it, line by line."""
         ways = [self.heading, *(f"- {line}" for line, _ in self.ways)] if self.ways else []
         return "\n".join([*self.paragraphs, *ways])
+
+
+class Worded(NamedTuple):
+    """An announcement, and how it reads."""
+
+    item: Announcement
+    said: Wording
+
+
+def worded(directory: Directory, told: Iterable[Announcement], words: Language) -> list[Worded]:
+    return [Worded(item, wording(directory, item, words)) for item in told]
 
 
 def wording(directory: Directory, item: Announcement, words: Language) -> Wording:

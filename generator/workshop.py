@@ -9,8 +9,8 @@ from generator.bundles import Bundle, Own, pieces
 from generator.directory import Directory
 from generator.frame import NOT_FOUND, NOT_FOUND_FILE, Frames, sitemap_entries
 from generator.inspection import Fault, inspect
-from generator.kept import Share
-from generator.overall import Past, Written
+from generator.kept import Share, sum_of
+from generator.overall import GOING_ON, Past, Written
 from generator.pages import Setting, write_part, write_records, writers_of
 from generator.press import Press
 from generator.sheets import Sheet
@@ -75,13 +75,15 @@ class Workshop:
         written = self._written(job)
         sheets = self._sheets(written)
         finished = {file_of(made): self._press.pressed(made) for made in sheets} | written.files
-        found = inspect(finished, self.private)
-        new = self.tree.write({name: text.encode() for name, text in finished.items()})
-        entries = list(sitemap_entries(self.directory.site, written.pages))
+        found = inspect({**finished, **written.new}, self.private)
+        contents = {name: text.encode() for name, text in finished.items()}
+        new = self.tree.write(contents)
+        entries = "\n".join(sitemap_entries(self.directory.site, written.pages))
         kinds = {f"{made.kind} {made.meta['language']}": made for made in reversed(sheets)}
         samples = {kind: made for kind, made in kinds.items() if kind not in self._sampled}
         self._sampled |= kinds.keys()
-        return Done(Share(list(finished), entries, found.links, list(kinds)), found.faults, samples, new)
+        sums = {name: sum_of(content) for name, content in contents.items()} if job.part in GOING_ON else {}
+        return Done(Share(list(finished), entries, found.links, list(kinds), sums), found.faults, samples, new)
 
     def sheets(self, job: Job) -> list[Sheet]:
         """The pages of a job, each in its frame."""

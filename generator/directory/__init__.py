@@ -48,6 +48,7 @@ from generator.directory.model import (
     Web,
     WhatsApp,
 )
+from generator.directory.per_directory import PerDirectory
 from generator.directory.places import Places
 from generator.directory.problems import DirectoryError, Place, Problem, WrongTextError
 from generator.directory.read import Clock, Reading, inspect, load
@@ -63,11 +64,12 @@ __all__ = [
     "ATTACHMENTS", "HONEYPOT", "KEY", "MEDIA_TYPES", "OTHER_TOPIC", "PURPOSE", "QUESTION", "SUBMISSION", "TOOK",
     "UPLOAD_SCRIPT", "CalendarDay", "Cause", "Channel", "Choice", "Clock", "Closure", "Counter", "Desk", "Directory",
     "DirectoryError", "DocumentField", "EmailChannel", "FileType", "FilesField", "Form", "FormField", "Honeypot",
-    "InquiryRules", "Interval", "Language", "Link", "Location", "Notice", "Organization", "Phone", "Place", "Places",
-    "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule", "Service", "Span", "SpecialHours", "State",
-    "Status", "Telephone", "Text", "Timetable", "Timetables", "Web", "WhatsApp", "WrongTextError", "absolute",
-    "available_languages", "channel_contact", "channel_link", "channel_name", "channel_timetable", "clock", "desks_for",
-    "desks_from", "document_fields", "email_address", "file_types", "files_of", "home_path", "inquiries_address",
-    "inspect", "language", "load", "mailboxes_told", "missing_reference", "page_path", "private_mailboxes",
-    "question_form", "references_of", "schedule_timetable", "site_link", "sum_of", "uploads_of",
+    "InquiryRules", "Interval", "Language", "Link", "Location", "Notice", "Organization", "PerDirectory", "Phone",
+    "Place", "Places", "Problem", "QuestionForm", "Reading", "RequiredDocument", "Schedule", "Service", "Span",
+    "SpecialHours", "State", "Status", "Telephone", "Text", "Timetable", "Timetables", "Web", "WhatsApp",
+    "WrongTextError", "absolute", "available_languages", "channel_contact", "channel_link", "channel_name",
+    "channel_timetable", "clock", "desks_for", "desks_from", "document_fields", "email_address", "file_types",
+    "files_of", "home_path", "inquiries_address", "inspect", "language", "load", "mailboxes_told", "missing_reference",
+    "page_path", "private_mailboxes", "question_form", "references_of", "schedule_timetable", "site_link", "sum_of",
+    "uploads_of",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from generator.directory.shape import Reader, Setting
 from generator.directory.typed import Scalar, Value
 from generator.directory.values import region_code
 from generator.directory.warnings import unsaid
+from generator.directory.within import judge_within
 
 DEFAULT_REGION = "ID"
 MANY_FILES = 50
@@ -64,7 +65,8 @@ class Gathered:
 
     def _part(self, name: str, data: bytes, unread: Collection[str]) -> Part | None:
         """None for a file that is no YAML."""
-        if known := self._memory.part(self._keys[name], name):
+        again = partial(_read_alone, {name: data}, self._setting, name)
+        if known := self._memory.part(self._keys[name], name, again):
             return known
         try:
             parsed = source.parse_data(data, name)
@@ -79,6 +81,7 @@ class Gathered:
     def _made(self, parsed: source.ParsedFile, unread: Collection[str]) -> Part:
         self._parsing += parsed.problems
         part = part_of(parsed, self._reader, unread)
+        self._reader.problems += judge_within(part)
         return part if self._faults else _with_unsaid(part, self._setting)
 
     @property
@@ -107,7 +110,8 @@ def _read_alone(files: Mapping[str, bytes], setting: Setting, name: str) -> Pack
     except DirectoryError:
         return None
     part = part_of(parsed, reader)
-    return None if parsed.problems or reader.problems else packed_form(_with_unsaid(part, setting))
+    has_faults = parsed.problems or reader.problems or any(judge_within(part))
+    return None if has_faults else packed_form(_with_unsaid(part, setting))
 
 
 def _setting_of(opened: Opened) -> Setting:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from generator.directory.late import Late
 from generator.directory.values import Duration, Telephone, Text, Week
 
 
@@ -267,7 +268,8 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Late):
+    at_once = ("id", "organization", "name", "channels", "status", "desk", "category", "submission")
     id: Slug
     organization: OrganizationId
     name: Text

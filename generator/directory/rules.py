@@ -5,18 +5,16 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from generator.directory.form import OTHER_TOPIC, RESERVED_FIELDS
+from generator.directory.form import OTHER_TOPIC
 from generator.directory.hours import Timetable
 from generator.directory.language import available_languages
-from generator.directory.model import Closure, Directory, Service, SpecialHours
+from generator.directory.model import Closure, Directory, SpecialHours
 from generator.directory.places import Places
 from generator.directory.problems import Place, Problem
 from generator.directory.routing import desks_for, mailboxes_told, private_mailboxes
 from generator.directory.timetables import Timetables
 from generator.directory.typed import LIST_LENGTH, quote
 
-MAX_DOCUMENT_MB = 25
-"""Of one document: several times what a telephone's camera makes, and what the form can hold for many at once."""
 SHARED_DOMAINS = frozenset(
     "ac.id biz.id co.id desa.id go.id kop.id mil.id my.id net.id or.id ponpes.id sch.id web.id".split()  # noqa: SIM905
 )
@@ -112,34 +110,20 @@ def _idle_records(directory: Directory, places: Places) -> Iterator[Problem]:
 
 
 def _reserved_ids(directory: Directory, places: Places) -> Iterator[Problem]:
-    """Ids that travel in the question form beside the names of its own fields."""
+    """Ids that travel in the question form beside the names of its own fields; those of documents `within` tells."""
     for topic_id in directory.inquiry.topics if directory.inquiry else ():
         if topic_id == OTHER_TOPIC:
             yield _problem(places.in_section("inquiry", "topics"), "id-reserved", quote=topic_id)
-    for service in directory.services.values():
-        for document_id in RESERVED_FIELDS.intersection(service.required_documents):
-            place = places.of("services", service.id, "required_documents")
-            yield _problem(place, "id-reserved", quote=document_id)
 
 
 def _submissions(directory: Directory, places: Places) -> Iterator[Problem]:
-    """A queue needs working days, and a submission something to submit."""
-    for service in directory.services.values():
-        for index, document in enumerate(service.required_documents.values()):
-            if document.upload and document.upload.max_mb > MAX_DOCUMENT_MB:
-                place = places.of("services", service.id, "required_documents", index)
-                yield _problem(place, "upload-too-large", quote=document.id, limit=MAX_DOCUMENT_MB)
-        if service.submission:
-            yield from _submission(directory, service, places.of("services", service.id, "submission"))
-
-
-def _submission(directory: Directory, service: Service, place: Place) -> Iterator[Problem]:
-    if not any(document.upload for document in service.required_documents.values()):
-        yield _problem(place, "submission-without-documents", quote=service.id)
-    desk = next(iter(desks_for(directory, service, None)), None) if directory.inquiry else None
-    schedule = directory.schedules[desk.schedule] if desk and desk.schedule else None
-    if desk and not any((schedule.regular or {}).values() if schedule else ()):
-        yield _problem(place, "submission-without-hours", quote=service.id, desk=desk.id)
+    """A queue needs working days."""
+    for service in (service for service in directory.services.values() if service.submission):
+        desk = next(iter(desks_for(directory, service, None)), None) if directory.inquiry else None
+        schedule = directory.schedules[desk.schedule] if desk and desk.schedule else None
+        if desk and not any((schedule.regular or {}).values() if schedule else ()):
+            place = places.of("services", service.id, "submission")
+            yield _problem(place, "submission-without-hours", quote=service.id, desk=desk.id)
 
 
 def _last_intakes(directory: Directory, places: Places) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ def files_of(
 ) -> dict[str, str]:
     """The files of a build, by path."""
     told = {code: announcements(directory, language(code)) for code in directory.site.languages}
-    return subscriptions(directory, told, before or {}, now, written)
+    return subscriptions(directory, told, before or {}, now, lambda path: (written or {}).get(path, ""))
 
 
 def history_of(files: Mapping[str, str]) -> History:

@@ -186,9 +186,11 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "what nobody can read": lambda built: (built.parent / KEPT_NAME).write_text(
         '{"code": 1, "shares": []}', encoding="utf-8"
     ),
+    "a link to what is gone": lambda built: edit(built.parent / KEPT_NAME, '"links":["', '"links":["tidak-ada","'),
     "a page that somebody removed": lambda built: (built / "layanan" / "ktp-3" / "index.html").unlink(),
     "data that is cut off": lambda built: cut(built / "contacts.json", '"id": "ktp-3"'),
     "data with a line cut off": lambda built: edit(built / "contacts.json", '"id": "kk-3", ', '"id": "kk-3" '),
+    "data with another number": lambda built: edit(built / "contacts.json", "6281230000003", "6281230000004"),
     "data that is no text": lambda built: (built / "calendar.ics").write_bytes(b"\xff"),
 }
 

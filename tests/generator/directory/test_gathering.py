@@ -28,6 +28,7 @@ def told(reading: Reading) -> object:
 FAULTS = {
     "none": "",
     "a number": "channels: [{id: rusak, type: whatsapp, number: x}]\n",
+    "documents": "services: [{id: u, organization: k-3, name: U, channels: [wa-k-3], submission: {daily_limit: 2}}]\n",
     "no yaml": "[",
     "a twin": "organizations: [{id: k-3, name: Kembar}]\n",
     "a stray id": "services: [{id: liar, organization: k-3, name: Liar, channels: [tiada]}]\n",

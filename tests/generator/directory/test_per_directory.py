@@ -1,7 +1,6 @@
 """What is worked out of a directory is worked out once, and is never another directory's."""
 
-from form_api.per_directory import PerDirectory
-from generator.directory import Directory
+from generator.directory import Directory, PerDirectory
 from tests.form_api.questions import two_desks, with_files
 
 

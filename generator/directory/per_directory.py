@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from generator.directory import Directory
+from generator.directory.model import Directory
 
 T = TypeVar("T")
 
