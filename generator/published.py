@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 from generator.public import PUBLIC_NAME
 
-_SECTION = re.compile(r'"(\w+)": .*')
+_SECTION = re.compile(r'\n"(\w+)": \[\n')
 _SITE = re.compile(r'^"site": (.*?),?$', re.MULTILINE)
-_RECORD = re.compile(r'(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\}),?')
-"""As `public` writes it; the ids of other programs may be anything, and are then no ids of ours."""
+_RECORD = re.compile(r'\n(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\})(?=,?\n)')
+"""As `public` writes it; the ids of other programs may be anything, and are then no ids of ours. It begins with the
+end of the line before, since that is found fastest.
+"""
 
 
 class PublishedRecords(NamedTuple):
@@ -66,13 +68,11 @@ def _has_lines(text: str) -> bool:
 
 
 def _in_lines(text: str) -> PublishedRecords:
-    lines, section = dict[str, dict[str, str]](), ""
-    for line in text.split("\n"):
-        if found := _RECORD.fullmatch(line):
-            lines.setdefault(section, {})[found[2]] = found[1]
-        elif found := _SECTION.fullmatch(line):
-            section = found[1]
-    return PublishedRecords(lines)
+    sections = list(_SECTION.finditer(text))
+    ends = [*(section.start() for section in sections[1:]), len(text)]
+    records = (_RECORD.findall(text, section.start(), end) for section, end in zip(sections, ends, strict=True))
+    lines = ({record_id: line for line, record_id in found} for found in records)
+    return PublishedRecords({section[1]: found for section, found in zip(sections, lines, strict=True) if found})
 
 
 def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:
