@@ -4,9 +4,9 @@ A page is written from its own bundle and from what all bundles share, and is gi
 changes the pages of its bundle, and of the others at most those that tell of all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 from generator.directory import Directory, Places, Timetables, references_of
@@ -25,29 +25,39 @@ _BELONGING = {"organizations", "locations"}
 
 @dataclass(frozen=True)
 class Bundle:
-    """Files that see each other. `directory` holds their records and what all share, in the order of the files."""
+    """Files that see each other. What they hold is put together where somebody asks: most were never edited."""
 
     files: tuple[str, ...]
-    directory: Directory
-    own: Own
-    """The records of these files, which have their pages here and nowhere else."""
+    _seen: Callable[[], Directory]
+    _own: Callable[[], Own]
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Their records and what all share, in the order of the files."""
+        return self._seen()
+
+    @cached_property
+    def own(self) -> Own:
+        """The records of these files, which have their pages here and nowhere else."""
+        return self._own()
 
 
 def whole(directory: Directory) -> Bundle:
     """All of a directory as one bundle."""
-    return Bundle((), directory, {section: tuple(getattr(directory, section)) for section in _sections(directory)})
+    own = {section: tuple(getattr(directory, section)) for section in _sections(directory)}
+    return Bundle((), lambda: directory, lambda: own)
 
 
 def bundles_of(directory: Directory, places: Places) -> list[Bundle]:
     """Every file in one bundle; first the one that all others see, then in the order of the files."""
     files, main, sections = places.files(), places.main, _sections(directory)
     shared = {file for section, found in files.items() if section not in sections for file in found.values()}
-    ties = _tied(_Named(directory, files), main, shared)
+    ties = _tied(_Named(directory, places), main, shared)
     order = [main, *sorted({file for found in files.values() for file in found.values()} - {main})]
     groups: dict[str, list[str]] = {}
     for file in order:
         groups.setdefault(ties.end(file), []).append(file)
-    parts = _Parts(directory, files, order)
+    parts = _Parts(directory, places, order)
     first, *others = groups.values()
     return [parts.bundle(first, ()), *(parts.bundle(group, first) for group in others)]
 
@@ -105,24 +115,22 @@ def _is_hidden(ties: _Ties, main: str, one: str, other: str) -> bool:
 class _Named:
     """The pairs of files of which one names records of the other."""
 
-    def __init__(self, directory: Directory, files: Files) -> None:
+    def __init__(self, directory: Directory, places: Places) -> None:
         self._directory = directory
-        self._files = files
+        self._files, self._names, self._ids = places.files(), places.names(), places.ids()
+        undated = (section for section in _sections(directory) if section not in DATED)
+        self._records = {section: getattr(directory, section) for section in undated}
         self._timetables = Timetables(directory)
 
-    @cached_property
+    @property
     def seen(self) -> list[tuple[str, str]]:
         """Those of which each shows on the other's pages."""
-        return self._between(self._pairs[0])
+        return self._pairs[0]
 
-    @cached_property
+    @property
     def used(self) -> list[tuple[str, str]]:
         """Those of which the first alone shows what it takes from the second: a schedule, a shared number, a desk."""
-        return self._between(self._pairs[1])
-
-    def _between(self, pairs: Iterable[tuple[_Name, _Name]]) -> list[tuple[str, str]]:
-        found = dict.fromkeys((self._file(one), self._file(other)) for one, other in pairs)
-        return [(one, other) for one, other in found if one != other]
+        return self._pairs[1]
 
     def _file(self, name: _Name) -> str:
         section, record_id = name
@@ -130,22 +138,34 @@ class _Named:
         return found[record_id] if record_id in found else next(iter(found.values()))
 
     @cached_property
-    def _pairs(self) -> tuple[list[tuple[_Name, _Name]], list[tuple[_Name, _Name]]]:
-        seen = list(self._dated)
-        used: list[tuple[_Name, _Name]] = []
-        told = {other for _, other in seen} | self._at_told_hours({other for _, other in seen})
-        for section in (item for item in _sections(self._directory) if item not in DATED):
-            for record_id, record in getattr(self._directory, section).items():
-                here = self._file((section, record_id))
-                for other in references_of(record):
-                    if self._file(other) != here:  # as most do not
-                        pair = (section, record_id), other
-                        (seen if other[0] in _BELONGING or other in told else used).append(pair)
+    def _pairs(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        dated = list(self._dated)
+        told = {other for _, other in dated} | self._at_told_hours({other for _, other in dated})
+        seen = [(self._file(one), self._file(other)) for one, other in dated]
+        used = [(self._file(one), self._file(other)) for one, other in self._instead]
+        for file, other in self._abroad:
+            (seen if other[0] in _BELONGING or other in told else used).append((file, self._file(other)))
+        return _of_two(seen), _of_two(used)
+
+    @property
+    def _abroad(self) -> Iterator[tuple[str, _Name]]:
+        """The files of which a record without a date names what stands in another, as most do not, and that."""
+        for file, named in self._names.items():
+            for other in ((section, name) for section, names in named.items() for name in names):
+                if self._file(other) != file and any(other in references_of(item) for item in self._undated(file)):
+                    yield file, other
+
+    def _undated(self, file: str) -> Iterator[Any]:
+        for section, records in self._records.items():
+            yield from (records[name] for name, _ in self._ids[file].get(section, ()))
+        if file in self._files.get("inquiry", {}).values():
+            yield self._directory.inquiry
+
+    @property
+    def _instead(self) -> Iterator[tuple[_Name, _Name]]:
+        """What stays open; that it is told there changes nothing on its own pages."""
         for closure in self._directory.closures.values():
-            used += [(("closures", closure.id), ("channels", name)) for name in closure.stays_open]
-        if self._directory.inquiry:
-            used += [(("inquiry", ""), other) for other in references_of(self._directory.inquiry)]
-        return seen, used
+            yield from _each("closures", closure.id, "channels", closure.stays_open)
 
     @property
     def _dated(self) -> Iterator[tuple[_Name, _Name]]:
@@ -167,6 +187,10 @@ class _Named:
         return {("channels", item.id) for item in channels if ("schedules", item.schedule or "") in told}
 
 
+def _of_two(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(one, other) for one, other in dict.fromkeys(pairs) if one != other]
+
+
 def _each(section: str, record_id: str, other: str, ids: Iterable[str]) -> Iterator[tuple[_Name, _Name]]:
     return (((section, record_id), (other, name)) for name in ids)
 
@@ -174,24 +198,23 @@ def _each(section: str, record_id: str, other: str, ids: Iterable[str]) -> Itera
 class _Parts:
     """The records of each file, to be put together again."""
 
-    def __init__(self, directory: Directory, files: Files, order: Sequence[str]) -> None:
+    def __init__(self, directory: Directory, places: Places, order: Sequence[str]) -> None:
         self._directory = directory
         self._sections = _sections(directory)
         self._place = {file: number for number, file in enumerate(order)}
-        self._records: dict[str, dict[str, dict[str, Any]]] = {}
-        for section in self._sections:
-            for record_id, record in getattr(directory, section).items():
-                file = files[section][record_id]
-                self._records.setdefault(file, {}).setdefault(section, {})[record_id] = record
+        self._ids = places.ids()
 
     def bundle(self, group: Sequence[str], shared: Sequence[str]) -> Bundle:
-        every = sorted({*group, *shared}, key=self._place.__getitem__)
+        return Bundle(tuple(group), partial(self._seen_by, [*group, *shared]), partial(self._own_of, group))
+
+    def _seen_by(self, files: Sequence[str]) -> Directory:
+        every = sorted({*files}, key=self._place.__getitem__)
         records: dict[str, Any] = {section: self._together(section, every) for section in self._sections}
-        own = {section: tuple(self._together(section, group)) for section in self._sections}
-        return Bundle(tuple(group), replace(self._directory, **records, sha256=""), own)
+        return replace(self._directory, **records, sha256="")
+
+    def _own_of(self, files: Sequence[str]) -> Own:
+        return {section: tuple(self._together(section, files)) for section in self._sections}
 
     def _together(self, section: str, files: Iterable[str]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for file in files:
-            found |= self._records.get(file, {}).get(section, {})
-        return found
+        records = getattr(self._directory, section)
+        return {name: records[name] for file in files for name, _ in self._ids[file].get(section, ())}

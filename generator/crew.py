@@ -2,14 +2,20 @@
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _ROUNDS = 32
 """In so many helpings each process is given its share, so that none waits long for another at the end."""
+_FEW = 8
+"""Up to so many items a process it pays that this one does some of them: a copy less is made."""
 
 _work: Callable[[Any], Any]
 """Of a process that was started here: what for."""
@@ -24,6 +30,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int
     """What `work` gives for each, in their order. With one process, or one item, it is this one.
 
     The others are copies of this process (fork), which share what it holds: so it must have no thread beside its own.
+    Where there is little to do, this one does some of it.
     They end with it, however it ends. Raises what `work` raises, and concurrent.futures.process.BrokenProcessPool
     where the machine killed one.
     """
@@ -34,9 +41,27 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], processes: int
     from multiprocessing import get_context  # noqa: PLC0415
 
     gc.freeze()  # what is here is not looked through again in each copy
-    helping = max(1, len(items) // (processes * _ROUNDS))
-    with ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(work,)) as crew:
-        yield from crew.map(_do, items, chunksize=helping)
+    takes_part = len(items) <= processes * _FEW
+    others = processes - 1 if takes_part else processes
+    with ProcessPoolExecutor(others, get_context("fork"), initializer=_begin, initargs=(work,)) as crew:
+        if takes_part:
+            yield from _together(crew, others, work, items)
+        else:
+            yield from crew.map(_do, items, chunksize=max(1, len(items) // (processes * _ROUNDS)))
+
+
+def _together(crew: "Executor", others: int, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """This process takes one whenever it has none, each other one when it is seen to have none: so nobody has two."""
+    waiting, given, done = deque(enumerate(items)), dict["Future[Result]", int](), dict[int, Result]()
+    while waiting:
+        done |= {given.pop(one): one.result() for one in [*given] if one.done()}
+        for number, item in [waiting.popleft() for _ in range(min(others - len(given), len(waiting)))]:
+            given[crew.submit(_do, item)] = number
+        if waiting:
+            number, item = waiting.popleft()
+            done[number] = work(item)
+    done |= {number: one.result() for one, number in given.items()}
+    yield from (done[number] for number in range(len(items)))
 
 
 def _begin(work: Callable[[Any], Any]) -> None:

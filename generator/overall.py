@@ -3,7 +3,6 @@
 So an edit of a section makes anew the parts that read it, and no page of the others can have changed.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -46,14 +45,14 @@ class Past(NamedTuple):
     """What the build before this one left, for one at `now`, in the office's zone.
 
     `before`: the history that it published. `written` gives a file of its, by path, where the same program made it of
-    the same site on the same day and nobody changed it since, else nothing; `same`: records that say now what they
-    said then.
+    the same site on the same day and nobody changed it since, else nothing; `changed`: the records that may say now
+    what they did not then.
     """
 
     now: datetime
     before: str = ""
     written: Callable[[str], str] = lambda _name: ""
-    same: Sequence[Own] = ()
+    changed: Sequence[Own] = ()
 
 
 class Part(NamedTuple):
@@ -96,11 +95,11 @@ def _for_machines(writers: Sequence[Writer], past: Past) -> Written:
 
 def _as_before(past: Past) -> Mapping[str, Mapping[str, str]]:
     """Section -> id -> the line of each record that says what it said."""
-    published, found = records_in(past.written(PUBLIC_NAME)), defaultdict[str, dict[str, str]](dict)
-    for section, ids in ((section, ids) for own in past.same for section, ids in own.items()):
-        lines = published.of(section)
-        found[section].update({record_id: lines[record_id] for record_id in ids if record_id in lines})
-    return found
+    lines = {section: {**found} for section, found in records_in(past.written(PUBLIC_NAME)).lines.items()}
+    for section, ids in ((section, ids) for own in past.changed for section, ids in own.items()):
+        for record_id in ids:
+            lines.get(section, {}).pop(record_id, None)
+    return lines
 
 
 def _without(directory: Directory, known: Mapping[str, Mapping[str, str]]) -> Directory:

@@ -1,8 +1,9 @@
 """What of a site has to be made, and what is taken over from the build before, by keys. Changes no file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,11 +41,17 @@ class Order(NamedTuple):
     hurries: bool
 
 
-class Task(NamedTuple):
+@dataclass(frozen=True)
+class Task:
     """What is made anew or taken over as a whole: equal keys, equal files."""
 
     key: str
-    jobs: list[Job]
+    _parted: Callable[[], Iterable[Job]]
+
+    @cached_property
+    def jobs(self) -> Sequence[Job]:
+        """What there is to do for it, where it is made anew."""
+        return list(self._parted())
 
 
 @cache
@@ -100,9 +107,9 @@ class Plan:
 
     def tasks(self) -> list[Task]:
         """All of the site, in the order of its map: what tells of all, then the bundles."""
-        parts = [Task(key, [Job(name, 0, {})]) for name, key in self._parts.items()]
+        parts = [Task(key, partial(_job_of, name)) for name, key in self._parts.items()]
         bundles = enumerate(zip(self._of_bundles, self._bundles, strict=True))
-        return [*parts, *(Task(key, list(jobs_of(number, bundle))) for number, (key, bundle) in bundles)]
+        return [*parts, *(Task(key, partial(jobs_of, number, bundle)) for number, (key, bundle) in bundles)]
 
     def workshop(self, tree: Tree) -> Workshop:
         """Where the jobs are done; it writes into a tree."""
@@ -114,10 +121,12 @@ class Plan:
     def _past(self, tree: Tree) -> Past:
         """That a bundle is as it was tells too that program, site and day are: its key is of all of them."""
         shares, before = self.kept.shares, Past(self._order.now, self._order.before)
-        same = [bundle.own for key, bundle in zip(self._of_bundles, self._bundles, strict=True) if key in shares]
+        keys = zip(self._of_bundles, self._bundles, strict=True)
+        changed = [bundle.own for key, bundle in keys if key not in shares]
         left = [self.kept.parts.get(name, "") for name in GOING_ON if self.due[name] not in shares]
         sums = {name: found for key in left if key in shares for name, found in shares[key].sums.items()}
-        return before._replace(written=partial(_as_made, tree, sums), same=same) if same else before
+        is_new = len(changed) == len(self._bundles)
+        return before if is_new else before._replace(written=partial(_as_made, tree, sums), changed=changed)
 
     def to_keep(self, shares: Mapping[str, Share], kinds: Iterable[str], site: Path) -> Kept | None:
         """What the build of these shares in the folder `site` leaves; nothing where nobody told which files were read.
@@ -128,6 +137,10 @@ class Plan:
             return None
         again = {self._keys.of_part(SUBSCRIPTIONS, published_history(site)): shares[self.due[SUBSCRIPTIONS]]}
         return Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, self.assets, self.rest)
+
+
+def _job_of(part: str) -> list[Job]:
+    return [Job(part, 0, {})]
 
 
 def _as_made(tree: Tree, sums: Mapping[str, str], name: str) -> str:

@@ -6,16 +6,20 @@ and a record is read when somebody asks what it says.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.public import PUBLIC_NAME
 
-_SECTION = re.compile(r'"(\w+)": .*')
+_SECTION = re.compile(r'\n"(\w+)": \[\n')
 _SITE = re.compile(r'^"site": (.*?),?$', re.MULTILINE)
-_RECORD = re.compile(r'(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\}),?')
-"""As `public` writes it; the ids of other programs may be anything, and are then no ids of ours."""
+_RECORD = re.compile(r'\n(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\})(?=,?\n)')
+_ID = re.compile(r'\n\{(?:"type": "\w+", )?"id": "([\w-]+)"')
+"""As `public` writes it; the ids of other programs may be anything, and are then no ids of ours. It begins with the
+end of the line before, since that is found fastest.
+"""
 
 
 class PublishedRecords(NamedTuple):
@@ -25,6 +29,10 @@ class PublishedRecords(NamedTuple):
 
     def of(self, section: str) -> Mapping[str, str]:
         return self.lines.get(section, {})
+
+    def ids(self, section: str) -> frozenset[str]:
+        found = self.of(section)
+        return found.ids if isinstance(found, _Section) else frozenset(found)
 
     def record(self, section: str, record_id: str) -> Mapping[str, Any]:
         """What a record says; nothing where nobody can read it."""
@@ -66,13 +74,31 @@ def _has_lines(text: str) -> bool:
 
 
 def _in_lines(text: str) -> PublishedRecords:
-    lines, section = dict[str, dict[str, str]](), ""
-    for line in text.split("\n"):
-        if found := _RECORD.fullmatch(line):
-            lines.setdefault(section, {})[found[2]] = found[1]
-        elif found := _SECTION.fullmatch(line):
-            section = found[1]
-    return PublishedRecords(lines)
+    begins = list(_SECTION.finditer(text))
+    ends = [*(begin.start() for begin in begins[1:]), len(text)]
+    sections = {begin[1]: _Section(text, begin.start(), end) for begin, end in zip(begins, ends, strict=True)}
+    return PublishedRecords({name: section for name, section in sections.items() if section.ids})
+
+
+class _Section(Mapping[str, str]):
+    """The lines of the records of a section, by their ids, cut where somebody asks for one."""
+
+    def __init__(self, text: str, begin: int, end: int) -> None:
+        self._text, self._span = text, (begin, end)
+        self.ids = frozenset[str](_ID.findall(text, begin, end))
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {record_id: line for line, record_id in _RECORD.findall(self._text, *self._span)}
+
+    def __getitem__(self, record_id: str) -> str:
+        return self._lines[record_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:

@@ -21,8 +21,8 @@ def with_renames(reading: Reading, published: PublishedRecords) -> Reading:
     """A reading with a warning for each id that the published site has under another name."""
     if reading.directory is None:
         return reading
-    ids = {section: getattr(reading.directory, section).keys() for section in _SECTIONS}
-    old = {section: published.of(section).keys() for section in _SECTIONS}
+    ids = {section: frozenset(getattr(reading.directory, section)) for section in _SECTIONS}
+    old = {section: published.ids(section) for section in _SECTIONS}
     changed = [section for section in _SECTIONS if ids[section] - old[section] and old[section] - ids[section]]
     now = records_in(public_directory_as_text(reading.directory)) if changed else published  # hardly ever needed
     found = [problem for section in changed for problem in _renamed(section, published, now, reading)]

@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,25 +44,25 @@ def open_all(path: Path) -> Opened:
     found, problems = _included(path, main.root)
     others: dict[str, bytes] = {}
     folder = path.parent.resolve() if found else path.parent
+    is_within = cache(lambda other: other.resolve().is_relative_to(folder))  # of as many folders as hold files
     for file in found:
         try:
-            _refuse_foreign(file, folder)
+            _refuse_foreign(file, is_within)
             others[str(file)] = source.read_file(file)
         except DirectoryError as error:
             problems += error.problems
     return Opened(main, others, problems, len(others) == len(found))
 
 
-def _refuse_foreign(file: Path, folder: Path) -> None:
-    """Files of the folder, which is resolved, alone are read: what a link leads to elsewhere would be quoted.
+def _refuse_foreign(file: Path, is_within: Callable[[Path], bool]) -> None:
+    """Files of the folder alone are read: what a link leads to elsewhere would be quoted.
 
     Raises: DirectoryError. A link that leads nowhere is left to whoever opens it.
     """
-    if not file.exists():
-        return
     if not file.is_file():
-        raise DirectoryError([Problem(Place(str(file), 1, 1), "include-not-file")])
-    if not file.resolve().is_relative_to(folder):
+        if file.exists():
+            raise DirectoryError([Problem(Place(str(file), 1, 1), "include-not-file")])
+    elif not is_within((file.resolve() if file.is_symlink() else file).parent):
         raise DirectoryError([Problem(Place(str(file), 1, 1), "include-outside")])
 
 

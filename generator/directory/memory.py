@@ -13,12 +13,12 @@ from generator.directory.packing import LeftValues, packed, packed_apart, unpack
 from generator.directory.parts import Part
 from generator.directory.shape import Setting
 
-_KEPT = ("sections", "keys", "ids", "named", "addressed", "sums", "unsaid")
-"""What is kept of a part, beside what was typed, which is unpacked where somebody asks for it."""
+_KEPT = ("sections", "keys", "ids", "names", "addressed", "sums", "unsaid")
+"""What is kept of a part, beside what is unpacked where somebody asks for it."""
 
 
 class Packed(NamedTuple):
-    """A part as bytes. `more` is what few ask for: what its records were left without, and what was typed."""
+    """A part as bytes. `more`, few ask for: what its records were left without, what was typed, where names stand."""
 
     made: bytes
     more: bytes
@@ -71,8 +71,9 @@ class Memory:
         if not (isinstance(found, tuple) and len(found) == len(_KEPT)):
             return None
         self._used[key] = made, more
-        typed_again = partial(_one_of_more, 1, more)
-        return Part(file=file, typed_again=typed_again, **dict(zip(_KEPT, found, strict=True)))
+        typed_again, named_again = partial(_one_of_more, 1, more), partial(_one_of_more, 2, more)
+        kept = dict(zip(_KEPT, found, strict=True))
+        return Part(file=file, typed_again=typed_again, named_again=named_again, **kept)
 
     def learn(self, key: str, form: Packed) -> None:
         """What was made of a file that is not known, for `part` and for the next command."""
@@ -135,7 +136,7 @@ def packed_form(part: Part) -> Packed | None:
     if not part.keys.keys() == part.sections.keys() <= {*list_sections(), "version"}:
         return None
     made, left = packed_apart(tuple(getattr(part, name) for name in _KEPT))
-    return Packed(made, packed((packed(left), packed(part.root))))
+    return Packed(made, packed((packed(left), packed(part.root), packed(part.named))))
 
 
 def key_of(file: str, data: bytes, setting: Setting) -> str:

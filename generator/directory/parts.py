@@ -26,25 +26,31 @@ Named = tuple[str, int]
 class Part:
     """`sections`: what could be read of each; `keys`: where each begins.
 
-    `ids`: of each list of records all that it holds, readable or not, those without an id as "". `named`: by section
-    the ids that must exist there. `addressed`: the texts beside mailboxes that hold an @. `sums` as in `sums`.
-    `unsaid`: texts that lack a language, each as a warning.
+    `ids`: of each list of records all that it holds, readable or not, those without an id as "". `names`: by section
+    the ids that must exist there, each once. `addressed`: the texts beside mailboxes that hold an @. `sums` as in
+    `sums`. `unsaid`: texts that lack a language, each as a warning.
     """
 
     file: str
     sections: Mapping[str, Any]
     keys: Mapping[str, int]
     ids: Mapping[str, Sequence[Named]]
-    named: Mapping[str, Sequence[Named]]
+    names: Mapping[str, Sequence[str]]
     addressed: Sequence[Scalar]
     sums: Mapping[str, str]
     typed_again: Callable[[], typed.Mapping] = field(compare=False, repr=False)
     """Gives what was typed: few ask for it, and of a file that was read before it has to be unpacked."""
+    named_again: Callable[[], Mapping[str, Sequence[Named]]] = field(compare=False, repr=False)
+    """Gives where each of `names` stands, each time that it does: as what was typed."""
     unsaid: Sequence[Problem] = ()
 
     @cached_property
     def root(self) -> typed.Mapping:
         return self.typed_again()
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Named]]:
+        return self.named_again()
 
 
 def part_of(parsed: ParsedFile, reader: Reader, unread: Collection[str] = ()) -> Part:
@@ -60,10 +66,11 @@ def part_of(parsed: ParsedFile, reader: Reader, unread: Collection[str] = ()) ->
         sections,
         {section: value.key_at for section, value in root.items.items()},
         {section: _ids_of(value) for section, value in root.items.items() if isinstance(value, typed.Sequence)},
-        named,
+        {section: list(dict.fromkeys(name for name, _ in found)) for section, found in named.items()},
         [text for value in public for text in scalars_of(value) if "@" in text.text],
         section_sums(root, parsed.data),
         lambda: root,
+        lambda: named,
     )
 
 

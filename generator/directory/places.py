@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from generator.directory import typed
-from generator.directory.parts import Part, name_of
+from generator.directory.parts import Named, Part, name_of
 from generator.directory.problems import Place
 from generator.directory.typed import Scalar, Value, place_at, records_of
 
@@ -62,6 +62,14 @@ class Places:
                 named = [record_id for record_id, _ in part.ids.get(section, ())] if section in part.ids else [""]
                 found.setdefault(section, {}).update((record_id or part.file, part.file) for record_id in named)
         return found
+
+    def ids(self) -> Mapping[str, Mapping[str, Sequence[Named]]]:
+        """By file and section the ids of its records, and where they stand."""
+        return {part.file: part.ids for part in self._parts}
+
+    def names(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By file and section the ids that its records name."""
+        return {part.file: part.names for part in self._parts}
 
     def _typed(self, section: str, record_id: str) -> typed.Mapping:
         """Of two records with one id, the first."""

@@ -24,8 +24,9 @@ def dangling(parts: Sequence[Part]) -> Iterator[Problem]:
     wrong = (
         (section, name, place_at(part.file, at))
         for part in parts
-        for section, named in part.named.items()
-        for name, at in named
+        for section, names in part.names.items()
+        if not ids.get(section, {}).keys() >= {*names}
+        for name, at in part.named[section]
         if name not in ids.get(section, ())
     )
     for section, name, place in wrong:

@@ -96,7 +96,7 @@ def _is_proper_name(hint: Any) -> bool:
 def _unused(directory: Directory, places: Places, parts: Sequence[Part]) -> Iterator[Problem]:
     """A record that nothing names reaches no page: a number without a service is a number that nobody sees."""
     for section in _USED_BY_OTHERS:
-        used = {name for part in parts for name, _ in part.named.get(section, ())}
+        used = {name for part in parts for name in part.names.get(section, ())}
         for record_id in getattr(directory, section):
             if record_id not in used:
                 details = {"quote": record_id, "section": section}

@@ -18,7 +18,7 @@ def work(number):
     os.write(1, b"%d\\n" % os.getpid())
     time.sleep(number)
 
-list(spread(work, [0, 600, 600], 2))
+list(spread(work, [600] * {count}, 2))
 """
 
 
@@ -27,15 +27,30 @@ def slowly(number: int) -> int:
     return number
 
 
-def test_what_the_work_gives_comes_in_order() -> None:
+def by_whom(_number: int) -> int:
+    time.sleep(0.01)
+    return os.getpid()
+
+
+@pytest.mark.parametrize("count", [2, 3, 9, 99])
+def test_what_the_work_gives_comes_in_order(count: int) -> None:
     """Whoever is ready first."""
-    assert list(spread(slowly, range(99), 3)) == list(range(99))
+    assert list(spread(slowly, range(count), 3)) == list(range(count))
 
 
-def test_what_the_work_raises_is_raised() -> None:
+@pytest.mark.parametrize("count", [3, 9])
+def test_of_little_work_this_process_does_some(count: int) -> None:
+    """So that one copy less is made; and nobody has one waiting while it could do another."""
+    found = list(spread(by_whom, range(count), 2))
+    assert len({*found}) == 2
+    assert os.getpid() in found
+
+
+@pytest.mark.parametrize("numbers", [[1, 0], [0, 1], [*range(99)]])
+def test_what_the_work_raises_is_raised(numbers: list[int]) -> None:
     """In a process of its own too."""
     with pytest.raises(ZeroDivisionError):
-        list(spread(lambda number: 1 / number, [1, 0], 2))
+        list(spread(lambda number: 1 / number, numbers, 2))
 
 
 def test_where_no_process_can_be_copied_there_is_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,11 +59,13 @@ def test_where_no_process_can_be_copied_there_is_one_core(monkeypatch: pytest.Mo
     assert cores() == 1
 
 
-def test_nobody_goes_on_for_one_who_was_killed() -> None:
+@pytest.mark.parametrize("count", [2, 99])
+def test_nobody_goes_on_for_one_who_was_killed(count: int) -> None:
     """As when memory is short: they would wait for ever, and keep the lock for which each later build waits."""
-    command = subprocess.Popen([sys.executable, "-c", AT_WORK], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    code = AT_WORK.format(count=count)
+    command = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert command.stdout
-    crew = {int(command.stdout.readline()) for _ in range(3)}
+    crew = {int(command.stdout.readline()) for _ in range(2)}
     command.kill()
     try:
         assert command.communicate(timeout=30)[0] == ""  # at its end only when nobody is left who could write there

@@ -193,6 +193,22 @@ def test_what_may_stand_in_a_file_that_is_not_read_is_not_missed(tmp_path: Path)
     assert told(path) == [("contacts.d/a.yml", 1, 1, "include-outside")]
 
 
+def test_links_are_followed_within_the_folder_and_not_out_of_it(tmp_path: Path) -> None:
+    """Of a file, and of the folder that it stands in; where they lead is where the file is, wherever it is named."""
+    path = folder_of(tmp_path / "in", {"lain/a.yml": "# kosong\nversion: 1\n"})
+    (tmp_path / "luar").mkdir()
+    (tmp_path / "luar" / "b.yml").write_text("version: 1\n", encoding="utf-8")
+    (path.parent / "contacts.d").mkdir()
+    (path.parent / "contacts.d" / "c.yml").symlink_to("../lain/a.yml")
+    assert told(path) == []
+    (path.parent / "contacts.d" / "c.yml").unlink()
+    (path.parent / "contacts.d").rmdir()
+    for leading_to, faults in (("lain", []), (tmp_path / "luar", [("contacts.d/b.yml", 1, 1, "include-outside")])):
+        (path.parent / "contacts.d").symlink_to(leading_to)
+        assert told(path) == faults
+        (path.parent / "contacts.d").unlink()
+
+
 def test_files_are_counted_and_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the bounds nothing is read, and the message says what they are."""
     path = folder_of(tmp_path, offices("a", "b", "c"))
