@@ -3,13 +3,11 @@
 import argparse
 import asyncio
 import gc
-import logging
 import os
 import re
 import signal
 import socket
 import sys
-import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ from form_api.courier import Courier, SmtpCourier
 from form_api.crew import Crew, clock
 from form_api.current import CurrentDirectory
 from form_api.keys import SHELF_FILE, KeyFileError, sealer_of, secret_of
+from form_api.log_lines import write_log_to
 from form_api.maildir import MaildirCourier
 from form_api.operating import CommandError
 from form_api.outbox import Outbox, OutboxError
@@ -39,7 +38,6 @@ HIGHEST_PORT = 65535
 MOST_KEPT, MOST_RESERVED_MB = 9_999, 9_999_999
 TRY_AGAIN = 75
 """What a mail server that pipes to us takes for "later". Source: sysexits.h, EX_TEMPFAIL."""
-LOG_FORMAT = "%(asctime)s level=%(levelname)s room=%(name)s event=%(message)s"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,10 +56,7 @@ def _exit_code(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # which no line names
-    logging.Formatter.converter = time.gmtime  # of several machines each line is of one time
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT, datefmt="%Y-%m-%dT%H:%M:%SZ", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # how a store is made is nobody's event
+    write_log_to(sys.stderr)
     os.umask(0o077)  # what citizens write is for the service's own user alone
     stop_when_told()
     try:
