@@ -1,7 +1,7 @@
 """Routes, and the life of the application. Holds no rule of its own: it hands on."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from form_api import replies
 from form_api.answers import refusal
@@ -27,6 +28,7 @@ from form_api.handing_in import HandingIn
 from form_api.headers import SecureHeaders
 from form_api.limits import Limits, limits_of
 from form_api.outbox import Outbox
+from form_api.per_directory import PerDirectory
 from form_api.settings import Secret, Settings
 from form_api.tray import Tray
 from form_api.watching import Watching
@@ -53,8 +55,8 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
     window, desk, watching = Window(crew, kept, examiner), DeskPage(crew, kept), Watching(crew)
     documents = HandingIn(crew, kept, examiner)
     routes: list[BaseRoute] = [
-        Route("/inquiries", window.take, methods=["POST"]),
-        Route("/inquiries/", window.take, methods=["POST"]),
+        Route("/inquiries", _Endpoint(window.take), methods=["POST"]),
+        Route("/inquiries/", _Endpoint(window.take), methods=["POST"]),
         Route("/inquiries", window.go_home, methods=["GET"]),
         Route("/inquiries/", window.go_home, methods=["GET"]),
         Route(replies.STYLESHEET_PATH, window.stylesheet),
@@ -86,9 +88,21 @@ def create_app(  # noqa: PLR0913 what the outside gives it, by name
         lifespan=lifespan,
         exception_handlers={HTTPException: handlers.refuse, Exception: handlers.fail},
     )
-    app.add_middleware(CrossOrigin, allowed=lambda: site_origin(crew.directory()))
+    origin = PerDirectory(site_origin)
+    app.add_middleware(CrossOrigin, allowed=lambda: origin(crew.directory()))
     # Around everything: Starlette answers what nobody foresaw outside of all that is added to it.
     return SecureHeaders(app, form_origin=lambda: crew.directory().site.form_api or "")
+
+
+class _Endpoint:
+    """For whom a crowd asks: Starlette would look for its faults twice, around this and around the whole."""
+
+    def __init__(self, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._answer(Request(scope, receive, send))
+        await response(scope, receive, send)
 
 
 class _Refusals:

@@ -5,7 +5,6 @@ from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import urlsplit, urlunsplit
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
@@ -24,6 +23,7 @@ _ALWAYS = (
 )
 _TLS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 """A year. Whether other names under the domain have TLS we don't know."""
+_THERE = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PARTIAL_CONTENT)
 
 
 class SecureHeaders:
@@ -37,27 +37,35 @@ class SecureHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                told = {name for name, _ in headers.raw}
-                kept = (b"cache-control", _cache_control(scope["path"], message["status"]))
-                secure = _secure(self.form_origin(), over_tls=scope.get("scheme") == "https")
-                headers.raw.extend(pair for pair in (*secure, kept) if pair[0] not in told)
-                if b"location" in told:
-                    headers["location"] = _without_host(headers["location"], Headers(scope=scope).get("host", ""))
+                _complete(message, scope, self.form_origin())
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _without_host(address: str, host: str) -> str:
+def _complete(message: Message, scope: Scope, form_origin: str) -> None:
+    """What the answer itself says of a header stands."""
+    told = {name for name, _ in message["headers"]}
+    kept = (b"cache-control", _cache_control(scope["path"], message["status"]))
+    secure = _secure(form_origin, over_tls=scope.get("scheme") == "https")
+    headers = [*message["headers"], *(pair for pair in (*secure, kept) if pair[0] not in told)]
+    if b"location" in told:
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        headers = [(name, _without_host(value, host) if name == b"location" else value) for name, value in headers]
+    message["headers"] = headers
+
+
+def _without_host(address: bytes, host: bytes) -> bytes:
     """The path alone where Starlette puts the asker's own word for our name before it: it leads nowhere else.
 
     One slash at its head: a browser takes two for the name of another server.
     """
-    parts = urlsplit(address)
-    if parts.netloc != host:
+    if address.startswith(b"/") and not address.startswith(b"//"):
         return address
-    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment))
+    parts = urlsplit(address.decode("latin-1"))
+    if parts.netloc != host.decode("latin-1"):
+        return address
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, parts.fragment)).encode("latin-1")
 
 
 @lru_cache(maxsize=8)
@@ -74,5 +82,6 @@ def policy(form_origin: str = "") -> str:
 
 def _cache_control(path: str, status: int) -> bytes:
     """A file under assets/ has its content's hash in its name and never changes; one that is missing may come."""
-    is_there = status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED, HTTPStatus.PARTIAL_CONTENT}
-    return b"public, max-age=31536000, immutable" if path.startswith("/assets/") and is_there else b"no-cache"
+    if path.startswith("/assets/") and status in _THERE:
+        return b"public, max-age=31536000, immutable"
+    return b"no-cache"

@@ -31,6 +31,8 @@ FIELDS = ("service", PURPOSE, "topic", "name", "email", "phone", "message", "lan
 MAX_TOKEN_LENGTH = 100
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Unicode's categories Cc, but for the line end and the tab, and Cs."""
+_TELEPHONE = re.compile(r"[0-9+().\-/ ]+")
+_TEXT_OR_NONE = (str, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def _file_faults(
     files: Sequence[SentFile], form: QuestionForm, words: Language, max_letter_mb: int
 ) -> list[FieldFault]:
     """Of a plain question, which has no documents."""
+    if not files:
+        return []
     fields = {document.name for document in form.documents}
     strays = [file for file in files if file.field in fields]
     others = [file for file in files if file.field not in fields]
@@ -129,15 +133,19 @@ def _first_of_each(faults: list[FieldFault], form: QuestionForm) -> tuple[FieldF
 
 def as_typed(typed: Mapping[str, object]) -> dict[str, str]:
     """Every field as text, with one kind of line end; spaces around the short ones fall away."""
-    values = {name: typed.get(name) for name in FIELDS}
-    texts = {name: value if isinstance(value, str) else "" for name, value in values.items()}
-    texts = {name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in texts.items()}
+    texts = {name: _text(typed.get(name)) for name in FIELDS}
     return {name: text if name == "message" else text.strip() for name, text in texts.items()}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
 
 
 def _not_texts(typed: Mapping[str, object]) -> Iterator[FieldFault]:
     for name in FIELDS:
-        if not isinstance(typed.get(name, ""), str | None):
+        if not isinstance(typed.get(name, ""), _TEXT_OR_NONE):
             yield FieldFault(name, "not-text")
 
 
@@ -176,8 +184,7 @@ def _has_control_character(text: str) -> bool:
 
 def _is_contact(control: str, text: str) -> bool:
     if control == "tel":
-        digits = sum(character.isdigit() for character in text)
-        return bool(re.fullmatch(r"[0-9+().\-/ ]+", text)) and 5 <= digits <= 17
+        return _TELEPHONE.fullmatch(text) is not None and 5 <= sum(map(str.isdigit, text)) <= 17
     try:
         email_address(text)
     except WrongTextError:

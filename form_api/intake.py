@@ -6,7 +6,7 @@ requests share are looked at with every piece, before anything parses it.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -58,38 +58,41 @@ class Typed:
 
 @dataclass
 class _Body:
-    """A body on its way. `limit_bytes`: how much of it may come at all."""
+    """A body on its way. `limit_bytes`: how much of it may come at all, which is never less than its texts may have."""
 
     request: Request
     share: Share
     pace: Pace
     limit_bytes: int
     received_bytes: int = field(default=0, init=False)
+    last_bytes: int = field(default=0, init=False)
+    """Of the piece that came last."""
 
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """Raises: TooLargeError, SlowError, MalformedError, BusyError."""
+    async def read(self, take: Callable[[bytes], object]) -> None:
+        """Hands on each piece as it comes. Raises: TooLargeError, SlowError, MalformedError, BusyError."""
         clock = asyncio.get_running_loop().time
         deadline = self.pace.first_deadline(clock())
-        is_more = True
-        while is_more:
-            piece, is_more = await self._next(self.pace.cut_at(deadline, clock()))
-            self.received_bytes += len(piece)
-            self.share.take(len(piece))
-            deadline = self.pace.later_deadline(deadline, clock(), len(piece))
-            yield piece
-            if self.received_bytes > self._read_at_most():
-                raise TooLargeError(self.limit_bytes)
-
-    async def _next(self, until: float) -> tuple[bytes, bool]:
-        """The next piece, and whether another follows. Source: the ASGI specification, HTTP, Request."""
         try:
-            async with asyncio.timeout_at(until):
-                message = await self.request.receive()
+            async with asyncio.timeout_at(self.pace.cut_at(deadline, clock())) as limit:
+                while await self._take_next(take):
+                    deadline = self.pace.later_deadline(deadline, clock(), self.last_bytes)
+                    limit.reschedule(self.pace.cut_at(deadline, clock()))
         except TimeoutError as error:
             raise SlowError from error
+
+    async def _take_next(self, take: Callable[[bytes], object]) -> bool:
+        """Tells whether another follows. Source: the ASGI specification, HTTP, Request."""
+        message = await self.request.receive()
         if message["type"] == "http.disconnect":
             raise MalformedError
-        return message.get("body", b""), message.get("more_body", False)
+        piece = message.get("body", b"")
+        self.last_bytes = len(piece)
+        self.received_bytes += len(piece)
+        self.share.take(len(piece))
+        take(piece)
+        if self.received_bytes > MAX_TEXT_BYTES and self.received_bytes > self._read_at_most():
+            raise TooLargeError(self.limit_bytes)
+        return bool(message.get("more_body", False))
 
     def _read_at_most(self) -> int:
         """Of a body that says itself that it is too large, only its beginning, which has the texts."""
@@ -157,7 +160,9 @@ def _content_type(headers: Headers) -> str:
 async def _whole(body: _Body) -> bytes:
     if body.is_announced_too_large():
         raise TooLargeError(body.limit_bytes)
-    return b"".join([piece async for piece in body.pieces()])
+    come = bytearray()
+    await body.read(come.extend)
+    return bytes(come)
 
 
 def _json_fields(body: bytes) -> Mapping[str, object]:
@@ -180,8 +185,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 async def _form_fields(body: _Body) -> Mapping[str, str]:
     come = bytearray()
     try:
-        async for piece in body.pieces():
-            come += piece
+        await body.read(come.extend)
         pairs = parse_qsl(come.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
     except TooLargeError as error:
         beginning = bytes(come[:MAX_TEXT_BYTES]).decode(errors="ignore")
@@ -197,8 +201,7 @@ async def _parts(body: _Body) -> Typed:
     except BrokenPartsError as error:
         raise MalformedError from error
     try:
-        async for piece in body.pieces():
-            parts.feed(piece)
+        await body.read(parts.feed)
         parts.finish()
     except (TooLargeError, TooMuchTextError) as error:
         limit_bytes = MAX_TEXT_BYTES if isinstance(error, TooMuchTextError) else body.limit_bytes

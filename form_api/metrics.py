@@ -1,7 +1,8 @@
 """What Prometheus reads: counts and states, without a citizen's word. The only user of prometheus_client."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -17,26 +18,24 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._answers = Counter(
-            "loket_answers", "Answers to POST /inquiries, by HTTP status", ["status"], registry=self._registry
-        )
-        self._inquiries = Counter(
-            "loket_inquiries", "Inquiries stored: new, resent or quarantined", ["kind"], registry=self._registry
-        )
-        self._attempts = Counter(
-            "loket_attempts", "Tries to carry a letter, by outcome", ["outcome"], registry=self._registry
-        )
+        self._answers = self._counter("loket_answers", "Answers to POST /inquiries, by HTTP status", "status")
+        self._inquiries = self._counter("loket_inquiries", "Inquiries stored: new, resent or quarantined", "kind")
+        self._attempts = self._counter("loket_attempts", "Tries to carry a letter, by outcome", "outcome")
         self._storing = Histogram("loket_storing_seconds", "Time until a question is on disk", registry=self._registry)
 
+    def _counter(self, name: str, meaning: str, label: str) -> Callable[[str], Counter]:
+        """The counter for each value of the label, which the library would look up under a lock each time."""
+        return cache(Counter(name, meaning, [label], registry=self._registry).labels)
+
     def answered(self, status: int) -> None:
-        self._answers.labels(str(status)).inc()
+        self._answers(str(status)).inc()
 
     def stored(self, kind: str, seconds: float) -> None:
-        self._inquiries.labels(kind).inc()
+        self._inquiries(kind).inc()
         self._storing.observe(seconds)
 
     def attempted(self, outcome: str) -> None:
-        self._attempts.labels(outcome).inc()
+        self._attempts(outcome).inc()
 
     def page(self, counts: Counts, now: datetime, *, mail_is_failing: bool, contacts_are_rejected: bool) -> bytes:
         """The text that /metrics answers, with the states of this moment."""

@@ -174,7 +174,7 @@ class Window:
         if wants_json(request):
             told = self._told(directory, entry) | {"status_url": address}
             return JSONResponse(told, 201, headers={**PRIVATE, "Location": address})
-        return RedirectResponse(address, 303, headers=PRIVATE)
+        return Response(status_code=303, headers={**PRIVATE, "Location": address})
 
     def _told(self, directory: Directory, entry: Entry) -> dict[str, object]:
         """What a JSON client learns of an inquiry; instants in the office's zone."""

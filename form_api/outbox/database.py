@@ -185,6 +185,8 @@ def insert_into(connection: Connection, table: Any) -> Any:
 
 def _sqlite(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
+    # Rows that are inserted together go as one statement: after each one Python's threads would take turns.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -1,4 +1,4 @@
-"""A SQLite file that is deleted or replaced under a running service: nothing is promised that nobody will find."""
+"""A SQLite file under a running service: deleted or replaced, it promises nothing that nobody will find."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from form_api.outbox import Outbox, OutboxError
-from tests.form_api.questions import REFERENCE, SEALER, asked, put
+from form_api.outbox import NewInquiry, Outbox, OutboxError
+from tests.form_api.questions import NOW, REFERENCE, SEALER, asked, put
 
 
 @pytest.fixture
@@ -41,3 +41,14 @@ def test_a_backup_that_was_put_in_its_place_is_taken_up(outbox: Outbox, database
     put(outbox, asked())
     with closing(Outbox(f"sqlite:///{database}", SEALER)) as again:
         assert [entry.reference for entry in again.all()] == [REFERENCE]
+
+
+def test_what_is_stored_together_is_one_statement_for_each_table(outbox: Outbox) -> None:
+    """SQLite is asked for no row alone: after each, the threads of Python would take turns."""
+    said: list[str] = []
+    with outbox._database._driver() as driver:
+        driver.set_trace_callback(said.append)
+    names = iter("abc")
+    asks = [NewInquiry(inquiry=asked(message=text), desk="meja-pbb", at=NOW, wants_reply=True) for text in "123"]
+    outbox.commit_all([outbox.storing(new, lambda: next(names)) for new in asks])
+    assert sum(statement.startswith("INSERT") for statement in said) == 3
