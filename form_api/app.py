@@ -28,11 +28,11 @@ from form_api.handing_in import HandingIn
 from form_api.headers import SecureHeaders
 from form_api.limits import Limits, limits_of
 from form_api.outbox import Outbox
-from form_api.per_directory import PerDirectory
 from form_api.settings import Secret, Settings
 from form_api.tray import Tray
 from form_api.watching import Watching
 from form_api.window import Window
+from generator.directory import PerDirectory
 
 log = logging.getLogger("loket.form")
 
