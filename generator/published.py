@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.public import PUBLIC_NAME
 
+_BEGIN_BYTES = 16 * 1024
 _SECTION = re.compile(r'\n"(\w+)": \[\n')
 _SITE = re.compile(r'^"site": (.*?),?$', re.MULTILINE)
 _RECORD = re.compile(r'\n(\{(?:"type": "\w+", )?"id": "([\w-]+)".*\})(?=,?\n)')
@@ -28,10 +29,11 @@ class PublishedRecords(NamedTuple):
     lines: Mapping[str, Mapping[str, str]] = {}
 
     def of(self, section: str) -> Mapping[str, str]:
-        return self.lines.get(section, {})
+        found = self.lines.get(section, {})
+        return found.cut if isinstance(found, _Section) else found
 
     def ids(self, section: str) -> frozenset[str]:
-        found = self.of(section)
+        found = self.lines.get(section, {})
         return found.ids if isinstance(found, _Section) else frozenset(found)
 
     def record(self, section: str, record_id: str) -> Mapping[str, Any]:
@@ -45,8 +47,16 @@ def published_records(site: Path) -> PublishedRecords:
 
 
 def published_address(site: Path) -> str:
-    """The address of that site; empty where it tells none."""
-    return address_in(published_text(site, PUBLIC_NAME))
+    """The address of that site; empty where it tells none. It stands at the beginning of a file of many megabytes."""
+    return address_in(_begin_of(site / PUBLIC_NAME)) or address_in(published_text(site, PUBLIC_NAME))
+
+
+def _begin_of(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_BEGIN_BYTES).decode(errors="ignore")
+    except OSError:
+        return ""
 
 
 def published_text(site: Path, name: str) -> str:
@@ -88,17 +98,17 @@ class _Section(Mapping[str, str]):
         self.ids = frozenset[str](_ID.findall(text, begin, end))
 
     @cached_property
-    def _lines(self) -> dict[str, str]:
+    def cut(self) -> dict[str, str]:
         return {record_id: line for line, record_id in _RECORD.findall(self._text, *self._span)}
 
     def __getitem__(self, record_id: str) -> str:
-        return self._lines[record_id]
+        return self.cut[record_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self.cut)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self.cut)
 
 
 def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:

@@ -1,11 +1,12 @@
 """published: the records that a published site tells of, each as it stands there."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from generator.directory import Directory
-from generator.public import public_directory_as_text
-from generator.published import PublishedRecords, address_in, records_in
+from generator.public import PUBLIC_NAME, public_directory_as_text
+from generator.published import PublishedRecords, address_in, published_address, records_in
 from tests.building import good, public_directory
 from tests.generator.full import FULL
 
@@ -25,6 +26,18 @@ def test_each_line_is_a_record() -> None:
         found = records_in(published)
         read = {key: {name: found.record(key, name) for name in lines} for key, lines in found.lines.items()}
         assert {key: value for key, value in read.items() if value} == records
+
+
+def test_the_address_of_a_site_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    """At the beginning of what we write; and after everything else, where another program wrote the file."""
+    directory = good(FULL)
+    told, text = public_directory(directory), public_directory_as_text(directory)
+    site = told.pop("site")
+    for published in (text, json.dumps({**told, "more": " " * 20_000, "site": site})):
+        (tmp_path / PUBLIC_NAME).write_text(published, encoding="utf-8")
+        assert published_address(tmp_path) == directory.site.url
+    (tmp_path / PUBLIC_NAME).unlink()
+    assert published_address(tmp_path) == ""
 
 
 def test_a_line_that_is_cut_is_a_record_of_nothing() -> None:
