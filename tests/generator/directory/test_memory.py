@@ -167,8 +167,9 @@ def test_another_program_does_not_use_it(contacts: Path, kept: Path) -> None:
     assert Memory(kept, "2")._known == {}
 
 
-def signed(content: bytes) -> bytes:
-    return struct.pack(">QQ", len(content), 0) + hashlib.sha256(content).digest() + content
+def signed(content: bytes, behind: bytes = b"") -> bytes:
+    head = struct.pack(">QQ", len(content), len(behind))
+    return head + hashlib.sha256(content).digest() + content + behind
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"nothing", pickle.dumps(("1", {"a": b"x"}))[:-4], pickle.dumps(("1", [1]))])
@@ -236,7 +237,9 @@ def test_bytes_that_run_something_run_nothing(contacts: Path, kept: Path, tmp_pa
     """Whoever may write beside the site's builds gets no further by it."""
     remembering(contacts, kept)
     trap = b"cos\nmkdir\n(V" + str(tmp_path / "trap").encode() + b"\ntR."
-    kept.write_bytes(signed(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, (trap, trap))))))
+    row = (trap, 0, len(trap), hashlib.sha256(trap).digest())
+    kept.write_bytes(signed(pickle.dumps(("1", dict.fromkeys(Memory(kept, "1")._known, row))), trap))
+    assert len(Memory(kept, "1")._known) == 4
     assert same(remembering(contacts, kept), plain(contacts))
     kept.write_bytes(signed(trap))
     assert same(remembering(contacts, kept), plain(contacts))
