@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator.directory.late import Late
+from generator.directory.abridged import Abridged
 from generator.directory.values import Duration, Telephone, Text, Week
 
 
@@ -268,7 +268,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service(Late):
+class Service(Abridged):
     at_once = ("id", "organization", "name", "channels", "status", "desk", "category", "submission")
     id: Slug
     organization: OrganizationId

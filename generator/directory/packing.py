@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from generator.directory import model, problems, typed, values
-from generator.directory.late import Late, Left
+from generator.directory.abridged import Abridged, Left
 
 PROTOCOL = 5
 _Taker: TypeAlias = Callable[[Any], tuple[Any, ...]]
@@ -26,9 +26,9 @@ def packed(value: Any) -> bytes:
 
 
 def packed_apart(value: Any) -> tuple[bytes, Mapping[str, Sequence[Any]]]:
-    """The same with late records left without some of their values; and these, by the ids of the records."""
+    """The same with some records abridged; and the values that they are left without, by their ids."""
     left: dict[str, Sequence[Any]] = {}
-    return _packed(value, _takers() | {kind: _late_taker(kind, left) for kind in _LATE}), left
+    return _packed(value, _takers() | {kind: _abridged_taker(kind, left) for kind in _ABRIDGED}), left
 
 
 def _packed(value: Any, takers: dict[type, _Taker]) -> bytes:
@@ -91,7 +91,7 @@ def _record_taker(kind: type) -> _Taker:
     return lambda value: (_record, kind_and_values(value))
 
 
-def _late_taker(kind: type[Late], left: dict[str, Sequence[Any]]) -> _Taker:
+def _abridged_taker(kind: type[Abridged], left: dict[str, Sequence[Any]]) -> _Taker:
     """Puts there what is not wanted at once."""
     kind_and_values, rest = attrgetter("__class__", *kind.at_once), attrgetter(*_left_fields(kind))
 
@@ -109,7 +109,7 @@ def _record(kind: type, *given: Any) -> Any:
     return record
 
 
-def _begun(left: Left, kind: type[Late], *given: Any) -> Any:
+def _begun(left: Left, kind: type[Abridged], *given: Any) -> Any:
     record: Any = object.__new__(kind)
     for put, value in zip(_AT_ONCE[kind], given):  # noqa: B905 as above
         put(record, value)
@@ -122,7 +122,7 @@ def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(item.name for item in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
-def _left_fields(kind: type[Late]) -> tuple[str, ...]:
+def _left_fields(kind: type[Abridged]) -> tuple[str, ...]:
     return tuple(name for name in _fields(kind) if name not in kind.at_once)
 
 
@@ -146,5 +146,5 @@ _KNOWN = {
     if isinstance(kind, type) and kind.__module__ == room.__name__ and not issubclass(kind, Exception)
 } | {("datetime", "date"): datetime.date, (__name__, _record.__name__): _record}
 _BEGUN = (__name__, _begun.__name__)
-_LATE = [kind for kind in _KNOWN.values() if isinstance(kind, type) and issubclass(kind, Late)]
-_put_left = Late.__dict__["_left"].__set__
+_ABRIDGED = [kind for kind in _KNOWN.values() if isinstance(kind, type) and issubclass(kind, Abridged)]
+_put_left = Abridged.__dict__["_left"].__set__

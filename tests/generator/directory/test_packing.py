@@ -1,4 +1,4 @@
-"""packing: a record whose values come later is the record, and they come when somebody asks."""
+"""packing: an abridged record is the record, and what it lacks comes when somebody asks."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Asked:
         return self._left
 
 
-def late(services: Mapping[str, Service]) -> tuple[Mapping[str, Service], Asked]:
+def abridged(services: Mapping[str, Service]) -> tuple[Mapping[str, Service], Asked]:
     made, left = packed_apart(services)
     asked = Asked(unpacked(packed(left)))
     return unpacked(made, LeftValues(asked.give)), asked
@@ -37,17 +37,17 @@ def late(services: Mapping[str, Service]) -> tuple[Mapping[str, Service], Asked]
 
 def test_a_record_of_which_values_come_later_is_the_record(directory: Directory) -> None:
     """To whoever compares it, tells it, changes it or packs it again."""
-    assert late(directory.services)[0] == directory.services
-    assert directory.services == late(directory.services)[0]
-    assert repr(late(directory.services)[0]) == repr(directory.services)
-    assert unpacked(packed(late(directory.services)[0])) == directory.services
-    for service in late(directory.services)[0].values():
+    assert abridged(directory.services)[0] == directory.services
+    assert directory.services == abridged(directory.services)[0]
+    assert repr(abridged(directory.services)[0]) == repr(directory.services)
+    assert unpacked(packed(abridged(directory.services)[0])) == directory.services
+    for service in abridged(directory.services)[0].values():
         assert dataclasses.replace(service, desk=None) == dataclasses.replace(directory.services[service.id], desk=None)
 
 
 def test_they_come_once_and_when_somebody_asks(directory: Directory) -> None:
     """What a list of services tells is there at once, so that an edit asks for those of one file."""
-    services, asked = late(directory.services)
+    services, asked = abridged(directory.services)
     assert [service.name for service in services.values()] == [item.name for item in directory.services.values()]
     assert {service.is_listed for service in services.values()}
     assert asked.times == 0
@@ -59,7 +59,7 @@ def test_they_come_once_and_when_somebody_asks(directory: Directory) -> None:
 
 def test_what_is_no_field_is_none(directory: Directory) -> None:
     """As of any record; or a slip of the pen would be a value."""
-    services, asked = late(directory.services)
+    services, asked = abridged(directory.services)
     for service in [*services.values(), *directory.services.values()]:
         assert not hasattr(service, "type")
         assert not hasattr(service, "_colour")

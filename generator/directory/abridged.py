@@ -1,4 +1,4 @@
-"""Records of which some values come when somebody first asks for one: they are told on a page of its own alone. Pure.
+"""Records that stay without what only a page of their own tells, until somebody asks for it. Pure.
 
 A government has ten thousand services, and an edit writes the pages of ten.
 """
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 class Left(Protocol):
     """What has the values that records were left without."""
 
-    def fill(self, record: "Late", /) -> None:
+    def fill(self, record: "Abridged", /) -> None:
         """Gives a record all of them."""
 
 
-class Late:
+class Abridged:
     """A kind of record that may be left without some values, but not without those that are there `at_once`.
 
     Nobody who has one can tell: whoever asks for any of its fields gets it.
