@@ -17,7 +17,7 @@ from generator.late import Late
 from generator.overall import SITEMAP
 from generator.plan import Order, Plan, Task
 from generator.proofs import Proofs
-from generator.tree import Tree
+from generator.tree import Tree, standing
 from generator.workshop import Done
 
 MANY_JOBS = 50
@@ -101,10 +101,11 @@ class _Making:
         if self._order.spare is None or not spare.files or len(fresh) * 2 > len(names):
             self._tree.complete(new, [name for name in names if name not in fresh])
             return
-        there = {name for key in shares.keys() & spare.shares.keys() for name in shares[key].files}
+        base, alike = self._order.spare / "site", shares.keys() & spare.shares.keys()
+        there = standing(base, (name for key in alike for name in shares[key].files))
         taken = [name for name in names if name not in fresh and name not in there]
         (self._order.spare / KEPT_NAME).unlink()  # what it tells is true no longer
-        self._tree.complete_in(self._order.spare / "site", new, taken, spare.files - set(names))
+        self._tree.complete_in(base, new, taken, spare.files - set(names))
 
     def _render_all(self) -> list[str]:
         self._order.say("the renderer's pages differ from the press's: every page goes through the renderer")

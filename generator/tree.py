@@ -84,6 +84,11 @@ class Tree:
 # What is done for each of thirty thousand files takes texts and not paths, which cost as much as the disk.
 
 
+def standing(folder: Path, names: Iterable[str]) -> set[str]:
+    """Those of these files that are in a folder: nobody looks after an older build, and somebody may remove a page."""
+    return {name for name in names if os.access(f"{folder}/{name}", os.F_OK)}
+
+
 def _write(path: str, content: bytes) -> None:
     try:
         file = open(path, "wb")  # noqa: PTH123, SIM115

@@ -2,6 +2,7 @@
 
 import dataclasses
 import gzip
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -210,6 +211,24 @@ def test_what_is_spoilt_of_a_build_is_made_anew(
     build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
     build(contacts, tmp_path / "site")
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("builds", [1, 2], ids=["the first", "one with another before it"])
+def test_what_is_gone_of_a_build_is_gone_of_no_later_one(builds: int, contacts: Path, tmp_path: Path) -> None:
+    """A page that somebody removed is there again after the next build, and the one that is made in the old folder."""
+    numbers = iter(range(1111, 9999, 1111))
+    for _ in range(builds):
+        another_number(contacts, next(numbers), tmp_path / "site")
+    (tmp_path / "site/layanan/ktp-3/index.html").unlink()
+    for _ in range(3):
+        another_number(contacts, next(numbers), tmp_path / "site")
+        assert (tmp_path / "site/layanan/ktp-3/index.html").exists()
+
+
+def another_number(contacts: Path, number: int, folder: Path) -> None:
+    path = contacts.parent / "kantor" / "2.yml"
+    path.write_text(re.sub(r"0812-3000-\d+", f"0812-3000-{number}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    build(contacts, folder)
 
 
 def test_many_processes_make_what_one_makes(contacts: Path, tmp_path: Path) -> None:
