@@ -131,12 +131,14 @@ class Plan:
     def to_keep(self, shares: Mapping[str, Share], kinds: Iterable[str], site: Path) -> Kept | None:
         """What the build of these shares in the folder `site` leaves; nothing where nobody told which files were read.
 
-        What people subscribe to comes of what was told before: from now on, that is what is told now.
+        What people subscribe to comes of what was told before: from now on, that is what is told now, and nothing else.
         """
         if not self._order.reading.sums:
             return None
-        again = {self._keys.of_part(SUBSCRIPTIONS, published_history(site)): shares[self.due[SUBSCRIPTIONS]]}
-        return Kept(self._keys.code, tuple(kinds), {**shares, **again}, self._parts, self.assets, self.rest)
+        key = self._keys.of_part(SUBSCRIPTIONS, published_history(site))
+        again = {key if name == self.due[SUBSCRIPTIONS] else name: share for name, share in shares.items()}
+        parts = self._parts | {SUBSCRIPTIONS: key}
+        return Kept(self._keys.code, tuple(kinds), again, parts, self.assets, self.rest)
 
 
 def _job_of(part: str) -> list[Job]:

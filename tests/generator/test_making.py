@@ -213,6 +213,15 @@ def test_what_is_spoilt_of_a_build_is_made_anew(
     assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
 
 
+def test_a_history_that_is_no_text_is_not_handed_on(contacts: Path, tmp_path: Path) -> None:
+    """Nothing was told before the first build either, and yet it is not what came of that."""
+    build(contacts, tmp_path / "site")
+    (tmp_path / "site/history.json").write_bytes(b"\xff")
+    build(contacts, tmp_path / "nothing", told_by=tmp_path / "site")
+    build(contacts, tmp_path / "site")
+    assert snapshot(tmp_path / "site") == snapshot(tmp_path / "nothing")
+
+
 @pytest.mark.parametrize("builds", [1, 2], ids=["the first", "one with another before it"])
 def test_what_is_gone_of_a_build_is_gone_of_no_later_one(builds: int, contacts: Path, tmp_path: Path) -> None:
     """A page that somebody removed is there again after the next build, and the one that is made in the old folder."""
