@@ -69,7 +69,10 @@ def kept_in(folder: Path | None) -> Kept:
     if folder is None:
         return Kept()
     try:
-        found = of_json((folder / KEPT_NAME).read_bytes())
+        told, _, content = (folder / KEPT_NAME).read_bytes().partition(b"\n")
+        if told.decode() != sum_of(content):
+            return Kept()
+        found = of_json(content)
         shares = {key: _share(**share) for key, share in found["shares"].items()}
         parts, assets = dict(found["parts"]), dict(found["assets"])
         return Kept(str(found["code"]), tuple(found["kinds"]), shares, parts, assets, tuple(found["rest"]))
@@ -85,9 +88,13 @@ def _share(links: Sequence[str], **rest: Any) -> Share:
 
 
 def keep_in(folder: Path, kept: Kept) -> None:
-    """Raises: OSError."""
+    """On the second line; on the first its SHA-256, so that nothing is believed of a file that is broken.
+
+    Raises: OSError.
+    """
+    content = _as_json(kept).encode()
     work = folder / f".{KEPT_NAME}.next"
-    work.write_text(_as_json(kept), encoding="utf-8")
+    work.write_bytes(f"{sum_of(content)}\n".encode() + content)
     work.replace(folder / KEPT_NAME)
 
 

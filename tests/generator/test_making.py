@@ -17,7 +17,7 @@ from generator import making, plan, site
 from generator.compressed import compress
 from generator.directory import Reading, inspect
 from generator.inspection import RefusedSiteError
-from generator.kept import KEPT_NAME, kept_in
+from generator.kept import KEPT_NAME, keep_in, kept_in
 from generator.late import catch_up
 from generator.press import Press
 from generator.sheets import Sheet
@@ -187,13 +187,20 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "what nobody can read": lambda built: (built.parent / KEPT_NAME).write_text(
         '{"code": 1, "shares": []}', encoding="utf-8"
     ),
-    "a link to what is gone": lambda built: edit(built.parent / KEPT_NAME, '"links":["', '"links":["tidak-ada","'),
+    "what is kept, by a byte": lambda built: edit(built.parent / KEPT_NAME, '"files":["', '"files":[1,"'),
+    "a link to what is gone": lambda built: leading_to_what_is_gone(built.parent),
     "a page that somebody removed": lambda built: (built / "layanan" / "ktp-3" / "index.html").unlink(),
     "data that is cut off": lambda built: cut(built / "contacts.json", '"id": "ktp-3"'),
     "data with a line cut off": lambda built: edit(built / "contacts.json", '"id": "kk-3", ', '"id": "kk-3" '),
     "data with another number": lambda built: edit(built / "contacts.json", "6281230000003", "6281230000004"),
     "data that is no text": lambda built: (built / "calendar.ics").write_bytes(b"\xff"),
 }
+
+
+def leading_to_what_is_gone(folder: Path) -> None:
+    kept = kept_in(folder)
+    shares = {key: dataclasses.replace(one, links={**one.links, "tidak-ada": ()}) for key, one in kept.shares.items()}
+    keep_in(folder, dataclasses.replace(kept, shares=shares))
 
 
 def cut(path: Path, at: str) -> None:
