@@ -3,9 +3,8 @@
 Never lets files take the place of words: a question without files is read while files fill their own part.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Self
 
 MEGABYTE = 1024 * 1024
 
@@ -24,15 +23,9 @@ class Budget:
     text_bytes: int = field(default=0, init=False)
     file_bytes: int = field(default=0, init=False)
 
-    @contextmanager
-    def share(self) -> Iterator["Share"]:
+    def share(self) -> "Share":
         """The part of one request, given back when the block ends, however it ends."""
-        taken = Share(self)
-        try:
-            yield taken
-        finally:
-            self.text_bytes -= taken.text_bytes
-            self.file_bytes -= taken.file_bytes
+        return Share(self)
 
 
 @dataclass
@@ -42,6 +35,13 @@ class Share:
     budget: Budget
     text_bytes: int = field(default=0, init=False)
     file_bytes: int = field(default=0, init=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.budget.text_bytes -= self.text_bytes
+        self.budget.file_bytes -= self.file_bytes
 
     def take(self, size_bytes: int) -> None:
         """Raises: BusyError where the budget has no room for that."""

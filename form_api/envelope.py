@@ -5,7 +5,6 @@ never longer than a local part may be.
 """
 
 import base64
-import hashlib
 import hmac
 import re
 from collections.abc import Iterable
@@ -67,5 +66,5 @@ def _tag(secret: str, reference: str, to: Addressee) -> str:
     """80 bits over all three, each with its length, so that no two different ones read alike."""
     parts = [part.encode() for part in ("envelope", reference, to.desk, to.mailbox)]
     text = b"".join(b"%d:%s" % (len(part), part) for part in parts)
-    seal = hmac.new(secret.encode(), text, hashlib.sha256).digest()[:_TAG_BYTES]
+    seal = hmac.digest(secret.encode(), text, "sha256")[:_TAG_BYTES]
     return base64.b32encode(seal).decode().lower()

@@ -22,7 +22,7 @@ class Sealer:
     def __init__(self, keys: Sequence[Secret]) -> None:
         """`keys`: 32 bytes each in URL-safe base64, the newest first. Source: the Fernet specification."""
         self._keys = MultiFernet([Fernet(key.reveal()) for key in keys])
-        self._mark = hashlib.sha256(b"mark " + keys[-1].reveal().encode()).digest()
+        self._mark = hmac.new(hashlib.sha256(b"mark " + keys[-1].reveal().encode()).digest(), digestmod="sha256")
 
     def seal(self, content: bytes) -> bytes:
         return self._keys.encrypt(content)
@@ -39,7 +39,9 @@ class Sealer:
 
     def mark(self, text: str) -> str:
         """The same for the same text, and telling nobody without the key what it was."""
-        return hmac.digest(self._mark, text.encode("utf-8", "surrogatepass"), "sha256").hex()
+        begun = self._mark.copy()
+        begun.update(text.encode("utf-8", "surrogatepass"))
+        return begun.hexdigest()
 
 
 def new_key() -> str:

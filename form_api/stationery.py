@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address, HeaderRegistry, MessageIDHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from typing import Literal
@@ -18,7 +18,24 @@ from form_api.records import UploadedFile
 from form_api.sheet import Sheet, as_html, as_text
 from generator.directory import Directory, FileType
 
-_HEADERS = HeaderRegistry()
+_ASCII = bytes(range(128))
+
+
+class _Registry(HeaderRegistry):
+    """Python makes a class for each header of each letter; one for each kind is enough."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[type, type[BaseHeader]] = {}
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        kind = self.registry.get(name.lower(), self.default_class)
+        if kind not in self._made:
+            self._made[kind] = super().__getitem__(name)
+        return self._made[kind]
+
+
+_HEADERS = _Registry()
 for _name in ("in-reply-to", "references"):  # Python 3.11 would encode a long one as if it were words
     _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]
 _POLICY = SMTP.clone(
@@ -150,7 +167,7 @@ def _text_part(text: str, subtype: str) -> MIMEPart:
     """In the shorter encoding. Never as it is: servers on the way strip spaces at line ends and mark `From ` lines."""
     part = MIMEPart(policy=_TEXT_POLICY)
     content = text.encode()
-    is_mostly_ascii = sum(byte > 127 for byte in content) * 6 < len(content)
+    is_mostly_ascii = len(content.translate(None, _ASCII)) * 6 < len(content)
     part.set_content(text, subtype, charset="utf-8", cte="quoted-printable" if is_mostly_ascii else "base64")
     if is_mostly_ascii:
         part.set_payload(_guarded(str(part.get_payload())))

@@ -64,25 +64,42 @@ def newest_words(connection: Connection) -> bytes | None:
 
 def whole(connection: Connection, references: Iterable[str], sealer: Sealer) -> dict[str, StoredInquiry]:
     """Inquiries with their words and files. Raises: SealError where no key opens one."""
-    wanted = {"wanted": list(references)}
-    rows = connection.execute(_WANTED, wanted).all()
-    files: dict[str, list[Any]] = {}
-    for file in connection.execute(_WANTED_FILES, wanted):
-        files.setdefault(file.reference, []).append(file)
-    documents = _documents_of(connection, wanted, sealer)
+    rows = connection.execute(_WANTED, {"wanted": list(references)}).all()
+    words = {row.reference: json.loads(sealer.unseal(row.sealed)) for row in rows if row.sealed is not None}
+    files = _uploads_of(connection, words, sealer)
+    files |= _documents_of(connection, [row.reference for row in rows if row.number is not None], sealer)
+    return {row.reference: _whole(row, words.get(row.reference), files.get(row.reference, ()), sealer) for row in rows}
+
+
+def _uploads_of(
+    connection: Connection, words: Mapping[str, Mapping[str, Any]], sealer: Sealer
+) -> dict[str, tuple[UploadedFile, ...]]:
+    """Of questions, whose words tell what came along. `words`: by reference."""
+    told = {reference: typed["files"] for reference, typed in words.items() if typed["files"]}
+    rows: dict[str, list[Row[Any]]] = {reference: [] for reference in told}
+    for row in _of_each(connection, _WANTED_FILES, list(told)):
+        rows[row.reference].append(row)
     return {
-        row.reference: _whole(row, files.get(row.reference, []), documents.get(row.reference, ()), sealer)
-        for row in rows
+        reference: tuple(
+            UploadedFile(**each, type=row.type, content=sealer.unseal(row.sealed))
+            for each, row in zip(told[reference], rows[reference], strict=True)
+        )
+        for reference in told
     }
 
 
 def _documents_of(
-    connection: Connection, wanted: Mapping[str, Sequence[str]], sealer: Sealer
+    connection: Connection, submissions: Sequence[str], sealer: Sealer
 ) -> dict[str, tuple[UploadedFile, ...]]:
     found: dict[str, tuple[UploadedFile, ...]] = {}
-    for row in connection.execute(_WANTED_DOCUMENTS, wanted):
+    for row in _of_each(connection, _WANTED_DOCUMENTS, submissions):
         found[row.reference] = (*found.get(row.reference, ()), _document(row, sealer))
     return found
+
+
+def _of_each(connection: Connection, statement: Select[Any], wanted: Sequence[str]) -> Iterable[Row[Any]]:
+    """Most inquiries have none: what need not be asked is not."""
+    return connection.execute(statement, {"wanted": wanted}) if wanted else ()
 
 
 def _document(row: Row[Any], sealer: Sealer) -> UploadedFile:
@@ -121,18 +138,16 @@ def documents_of_incomplete(connection: Connection) -> dict[str, set[str]]:
     return found
 
 
-def _whole(row: Row[Any], files: Sequence[Any], documents: tuple[UploadedFile, ...], sealer: Sealer) -> StoredInquiry:
+def _whole(
+    row: Row[Any], words: Mapping[str, Any] | None, files: tuple[UploadedFile, ...], sealer: Sealer
+) -> StoredInquiry:
+    """`words`: None once it was erased."""
     given = _entry_fields(row)
-    if row.sealed is None:
+    if words is None:
         return StoredInquiry(**given, name="", email="", phone="", message="")
     returned = sealer.unseal(row.returned).decode() if row.returned else ""
-    words = json.loads(sealer.unseal(row.sealed))
-    told = words.pop("files")
-    uploads = tuple(
-        UploadedFile(**each, type=file.type, content=sealer.unseal(file.sealed))
-        for each, file in zip(told, files, strict=True)
-    )
-    return StoredInquiry(**given, **words, files=uploads + documents, returned=returned)
+    typed = {name: text for name, text in words.items() if name != "files"}
+    return StoredInquiry(**given, **typed, files=files, returned=returned)
 
 
 def _entry(row: Row[Any]) -> Entry:
