@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.directory import Directory, Interval, Language
+from generator.directory import Directory, Interval, Language, home_path
+from generator.directory.model import Site
 from generator.history import Told
 from generator.news import told_apart
 from generator.openings import Occasions, Opening
@@ -36,6 +37,10 @@ class Entry:
         dates = " ".join(map(str, self.dates))
         more = (self.text, self.page, dates)
         return Told(title=self.title, first=self.first, last=self.last, hours=self.hours, more=more, posted=self.posted)
+
+
+def calendar_path(site: Site, words: Language) -> str:
+    return f"{home_path(site, words)}calendar.ics"
 
 
 def history_key(words: Language, entry_id: str) -> str:

@@ -7,37 +7,33 @@ Source: RFC 5545, and RFC 7986 for the properties of a calendar.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from generator.calendar_entries import Entry, history_key
+from icalendar import (
+    Calendar,
+    Component,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+)
+
+from generator.calendar_entries import Entry, calendar_path, history_key
 from generator.directory import Directory, Interval, Language, absolute, home_path
 from generator.directory.model import Site
 from generator.directory.values import DAY_MINUTES, FIRST_YEAR, WEEKDAYS
 from generator.history import History, Revision
 from generator.wording import on_one_line
 
-if TYPE_CHECKING:
-    from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
-
 REFRESH = timedelta(hours=6)
 DAY = timedelta(days=1)
 _END = "END:VCALENDAR\r\n"
 _EVENT = re.compile("^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", re.MULTILINE | re.DOTALL)
 _UID = re.compile("^UID:(.*)\r$", re.MULTILINE)
-
-
-@cache
-def _icalendar() -> Any:
-    """Loaded when somebody makes a calendar: most edits change none, and would wait for it longer than for a page."""
-    import icalendar  # noqa: PLC0415
-
-    return icalendar
-
-
-def calendar_path(site: Site, words: Language) -> str:
-    return f"{home_path(site, words)}calendar.ics"
 
 
 def calendar_file(
@@ -68,29 +64,27 @@ def events_in(text: str, site: Site, words: Language) -> dict[str, str]:
     return {history_key(words, uid[1].removesuffix(ending)): part for uid, part in found if uid}
 
 
-def _as_text(component: "Component") -> str:
+def _as_text(component: Component) -> str:
     return str(component.to_ical(), "utf-8")
 
 
-def _empty_calendar(site: Site, words: Language) -> "Calendar":
+def _empty_calendar(site: Site, words: Language) -> Calendar:
     name = on_one_line(words("calendar.name", site=site.name.say(words.code)))
-    calendar: Calendar = _icalendar().Calendar()
+    calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Loket//Loket//{words.code.upper()}")
     calendar.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):  # RFC 7986, section 5.1, and what programs knew before it
-        calendar.add(
-            key, _icalendar().vText(name)
-        )  # icalendar 7.3.0 takes no property that it does not know for a text
+        calendar.add(key, vText(name))  # icalendar 7.3.0 takes no property that it does not know for a text
     calendar.add("url", absolute(site, home_path(site, words)))
     calendar.add("source", absolute(site, calendar_path(site, words)), parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", _icalendar().vDuration(REFRESH))
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     return calendar
 
 
-def _event(site: Site, words: Language, entry: Entry, revision: Revision) -> "Event":
-    event: Event = _icalendar().Event()
+def _event(site: Site, words: Language, entry: Entry, revision: Revision) -> Event:
+    event = Event()
     event.add("uid", _uid(site, words, entry.id))
     event.add("dtstamp", revision.changed)
     event.add("created", revision.published)
@@ -112,14 +106,14 @@ def _event(site: Site, words: Language, entry: Entry, revision: Revision) -> "Ev
     return event
 
 
-def _organizer(site: Site, words: Language) -> "vCalAddress":
+def _organizer(site: Site, words: Language) -> vCalAddress:
     """Who publishes it, by the site's address and no mailbox. RFC 5546, section 3.2.1, wants one in each event."""
-    organizer: vCalAddress = _icalendar().vCalAddress(absolute(site, home_path(site, words)))
+    organizer = vCalAddress(absolute(site, home_path(site, words)))
     organizer.params["CN"] = on_one_line(site.name.say(words.code)).replace('"', "")
     return organizer
 
 
-def _add_days(event: "Event", entry: Entry) -> None:
+def _add_days(event: Event, entry: Entry) -> None:
     """Whole days, the end being the first day after them; without an end, each day from the first on."""
     event.add("dtstart", entry.first)
     event.add("dtend", (entry.last or entry.first) + DAY)
@@ -127,7 +121,7 @@ def _add_days(event: "Event", entry: Entry) -> None:
         event.add("rrule", {"FREQ": "DAILY"})
 
 
-def _add_hours(event: "Event", site: Site, hours: Interval, dates: Sequence[date]) -> None:
+def _add_hours(event: Event, site: Site, hours: Interval, dates: Sequence[date]) -> None:
     """Each week on the weekdays of `dates`, without those dates between that are not among them."""
     starts = [_instant(site, on, hours.start) for on in dates]
     event.add("dtstart", starts[0])
@@ -173,24 +167,23 @@ def _uid(site: Site, words: Language, entry_id: str) -> str:
     return f"{entry_id}.{words.code}@{parts.hostname}{parts.path.rstrip('/')}"
 
 
-def _timezone(zone: tzinfo, told: Iterable[Entry]) -> "Timezone":
+def _timezone(zone: tzinfo, told: Iterable[Entry]) -> Timezone:
     """The clock of the office's zone in the years of all hours. A file must hold something, and always holds this."""
     years = {on.year for entry in told for on in entry.dates} or {FIRST_YEAR}
     return _clock(zone, date(min(years), 1, 1), date(max(years) + 1, 1, 2))
 
 
 @lru_cache(maxsize=8)  # the file of each language has the same one
-def _clock(zone: tzinfo, first: date, last: date) -> "Timezone":
-    ical = _icalendar()
-    clock: Timezone = ical.Timezone.from_tzinfo(zone, first_date=first, last_date=last)
+def _clock(zone: tzinfo, first: date, last: date) -> Timezone:
+    clock = Timezone.from_tzinfo(zone, first_date=first, last_date=last)
     del clock["comment"]
     for part in clock.subcomponents:
-        if isinstance(part, ical.TimezoneDaylight | ical.TimezoneStandard):
+        if isinstance(part, TimezoneDaylight | TimezoneStandard):
             _begin_before_the_gap(part)
     return clock
 
 
-def _begin_before_the_gap(part: "TimezoneDaylight | TimezoneStandard") -> None:
+def _begin_before_the_gap(part: TimezoneDaylight | TimezoneStandard) -> None:
     """Where clocks are put forward, icalendar 7.3.0 names the hour to which; RFC 5545, 3.6.5, wants that from which."""
     gap = part.TZOFFSETTO - part.TZOFFSETFROM
     if gap > timedelta(0):

@@ -1,10 +1,10 @@
 """What surrounds the body of a page: its addresses in each language, front matter, line in the sitemap. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from generator.calendar_file import calendar_path
+from generator.calendar_entries import calendar_path
 from generator.directory import Language, absolute, home_path, language, page_path
 from generator.directory.addresses import Kind
 from generator.directory.model import Site
@@ -88,21 +88,23 @@ def _indexed_paths(page: Page) -> Mapping[str, str]:
     return page.paths if page.is_indexed else {}
 
 
-def sitemap(entries: Iterable[str]) -> str:
-    """Source: sitemaps.org protocol 0.9."""
+def sitemap(entries: str) -> str:
+    """The map of a site that has these `sitemap_entries`. Source: sitemaps.org protocol 0.9."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    return "\n".join([*lines, *entries, "</urlset>", ""])
+    return "\n".join([*lines, entries, "</urlset>", ""])
 
 
-def sitemap_entries(site: Site, pages: Iterable[Page]) -> Iterator[str]:
+def sitemap_entries(site: Site, pages: Iterable[Page]) -> str:
     """What a map says of each page that search engines may have: its address, and that in each language."""
-    for page in pages:
-        if page.is_indexed:
-            alternates = [_alternate(site, code, path) for code, path in page.paths.items()]
-            yield "\n".join([f"<url><loc>{escape(absolute(site, page.path))}</loc>", *alternates, "</url>"])
+    return "\n".join(_sitemap_entry(site, page) for page in pages if page.is_indexed)
+
+
+def _sitemap_entry(site: Site, page: Page) -> str:
+    alternates = [_alternate(site, code, path) for code, path in page.paths.items()]
+    return "\n".join([f"<url><loc>{escape(absolute(site, page.path))}</loc>", *alternates, "</url>"])
 
 
 def _alternate(site: Site, code: str, path: str) -> str:

@@ -68,7 +68,7 @@ class _Making:
             share = joined(shares.values())
             faults = [fault for one in done for fault in one.faults]
             refuse([*faults, *dead_links(share.links, {*share.files, *plan.rest})])
-            rest = self._tree.write({SITEMAP: sitemap([share.entries]).encode(), **plan.asset_files})
+            rest = self._tree.write({SITEMAP: sitemap(share.entries).encode(), **plan.asset_files})
             is_right = all(self._tree.read(name) == content for name, content in proofs.pages())
         if plan.late and not is_right:  # of such a build nothing is remembered, so nothing can be made later
             return _make(self._order._replace(hurries=False), self._work)

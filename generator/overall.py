@@ -19,7 +19,6 @@ from generator.public_schema import public_schema_as_text
 from generator.published import records_in
 from generator.search import search_of
 from generator.security_txt import security_txt
-from generator.subscriptions import subscriptions
 from generator.writer import Writer
 
 SITEMAP = "sitemap.xml"
@@ -75,6 +74,8 @@ def _searched(writers: Sequence[Writer], _past: Past) -> Written:
 
 
 def _subscribed(writers: Sequence[Writer], past: Past) -> Written:
+    from generator.subscriptions import subscriptions  # noqa: PLC0415 loads icalendar, which no other part needs
+
     told = {writer.words.code: writer.told for writer in writers}
     is_its_own = past.written(HISTORY_NAME) == past.before  # a preview goes on from the history of another site
     written = past.written if is_its_own else lambda _path: ""

@@ -6,8 +6,8 @@ Writes no file and asks no clock: what the last build told comes in as a paramet
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from generator.calendar_entries import Entry, entries
-from generator.calendar_file import calendar_file, calendar_path, events_in
+from generator.calendar_entries import Entry, calendar_path, entries
+from generator.calendar_file import calendar_file, events_in
 from generator.directory import Directory, language
 from generator.feed import feed, feed_path, told_in_feed
 from generator.history import HISTORY_NAME, History, Told, history_as_json, revised

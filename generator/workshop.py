@@ -78,7 +78,7 @@ class Workshop:
         found = inspect({**finished, **written.new}, self.private)
         contents = {name: text.encode() for name, text in finished.items()}
         new = self.tree.write(contents)
-        entries = "\n".join(sitemap_entries(self.directory.site, written.pages))
+        entries = sitemap_entries(self.directory.site, written.pages)
         kinds = {f"{made.kind} {made.meta['language']}": made for made in reversed(sheets)}
         samples = {kind: made for kind, made in kinds.items() if kind not in self._sampled}
         self._sampled |= kinds.keys()

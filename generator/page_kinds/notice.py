@@ -5,7 +5,7 @@ from datetime import date
 
 from generator import groups
 from generator.bundles import Own
-from generator.calendar_file import calendar_path
+from generator.calendar_entries import calendar_path
 from generator.feed import feed_path
 from generator.handouts import share_links
 from generator.news import Announcement, ended
