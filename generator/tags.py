@@ -123,7 +123,9 @@ def _tag(piece: str) -> Tag | None:
 
 
 def _told(name: str, text: str) -> str:
-    return text if name == "script" else _letters(text) if name == "title" else ""
+    if name not in _TOLD:
+        return ""
+    return text if name == "script" else _letters(text)
 
 
 class _Shape(NamedTuple):

@@ -41,15 +41,13 @@ def _alphabet(writer: Writer, letters: groups.Letters, *, is_parted: bool = Fals
 
 
 def _letter(writer: Writer, letters: groups.Letters, letter: str, leaf: Leaf[Service]) -> Page:
+    title = writer.words("page.services_of_letter", letter=letter)
     return writer.page(
         "a-z",
-        _leaf_path(writer.path("letters", groups.letter_slug(letter)), leaf),
-        title=_leaf_title(writer.words("page.services_of_letter", letter=letter), leaf, writer.words),
         description=writer.words("page.all_services_lead"),
         only_here=True,
         groups={letter: leaf.records},
-        leaf=leaf,
-        first_leaf=writer.path("letters", groups.letter_slug(letter))(writer.words),
+        **_on_leaf(writer, leaf, writer.path("letters", groups.letter_slug(letter)), title),
         **_shared(writer, letters, is_parted=True),
     )
 
@@ -63,21 +61,23 @@ def _shared(writer: Writer, letters: groups.Letters, *, is_parted: bool) -> dict
 
 
 def _category(writer: Writer, category: Category, leaf: Leaf[Service]) -> Page:
+    name = writer.say(category.name)
     return writer.page(
         "category",
-        _leaf_path(writer.path("categories", category.id), leaf),
-        title=_leaf_title(writer.say(category.name), leaf, writer.words),
-        description=writer.words("page.category_lead", category=writer.say(category.name)),
+        description=writer.words("page.category_lead", category=name),
         category=category,
-        leaf=leaf,
-        first_leaf=writer.path("categories", category.id)(writer.words),
         organizations=writer.directory.organizations,
+        **_on_leaf(writer, leaf, writer.path("categories", category.id), name),
     )
 
 
-def _leaf_path(first: Callable[[Language], str], leaf: Leaf[Service]) -> Callable[[Language], str]:
-    return first if leaf.number == 1 else lambda words: f"{first(words)}{leaf.number}/"
-
-
-def _leaf_title(title: str, leaf: Leaf[Service], words: Language) -> str:
-    return title if leaf.last == 1 else words("page.leaf", title=title, number=leaf.number, last=leaf.last)
+def _on_leaf(writer: Writer, leaf: Leaf[Service], first: Callable[[Language], str], title: str) -> dict[str, Any]:
+    """What a page is told of the list that it is a leaf of, whose first page lives at `first`."""
+    if leaf.last > 1:
+        title = writer.words("page.leaf", title=title, number=leaf.number, last=leaf.last)
+    return {
+        "path_in": first if leaf.number == 1 else lambda words: f"{first(words)}{leaf.number}/",
+        "title": title,
+        "leaf": leaf,
+        "first_leaf": first(writer.words),
+    }
