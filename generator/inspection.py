@@ -7,7 +7,7 @@ from functools import lru_cache
 from posixpath import normpath
 from textwrap import shorten
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from generator.compact import of_json
 from generator.directory import mailboxes_told
@@ -114,59 +114,70 @@ def _page_faults(name: str, page: "_Page") -> Iterator[Fault]:
         yield Fault(name, f"holds {what}, which the Content-Security-Policy refuses")
     for twice in sorted(anchor for anchor, times in page.ids.items() if times > 1):
         yield Fault(name, f"has the id '{twice}' more than once")
-    for link in dict.fromkeys(page.links):
+    for link in page.links:
         if link.startswith("#") and link != "#" and link[1:] not in page.ids:
             yield Fault(name, f"links to '{link}', which it does not have")
 
 
-def _links(name: str, page: "_Page") -> Iterator[tuple[str, tuple[str, str]]]:
+def _links(name: str, page: "_Page") -> dict[str, tuple[str, str]]:
     """The paths of the site that a page leads to; the one for wrong addresses stands at any depth, and is passed by."""
-    for link in dict.fromkeys(page.links) if name != NOT_FOUND_FILE else ():
-        path = _path_in(link)
-        if path is not None:
-            yield _resolve(name, path), (name, link)
+    to_root = "../" * name.count("/")
+    found = ((_led_to(name, to_root, link), link) for link in page.links if name != NOT_FOUND_FILE)
+    return {path: (name, link) for path, link in found if path is not None}
 
 
-_SCHEME = re.compile("[a-z]+:")
-_SIMPLE = re.compile("[a-z0-9_.-][a-z0-9/_.-]*")
+def _led_to(name: str, to_root: str, link: str) -> str | None:
+    """The path of the site that a link of a page leads to, without a slash at its end.
+
+    None where it leads out of the site, or nowhere else than its own page.
+    """
+    return _from_root(to_root, link) if link.startswith(to_root) else _resolved(name, link)
 
 
 @lru_cache(maxsize=4096)  # the pages of a kind have most of their links in common
-def _path_in(link: str) -> str | None:
-    """The relative path in a link; None where it leads out of the site, or nowhere else than its own page."""
-    if _SCHEME.match(link):
+def _from_root(to_root: str, link: str) -> str | None:
+    """The same of a link that goes by the root of the site, from any page as deep as that."""
+    path = link.removeprefix(to_root).partition("#")[0]
+    if path and _PLAIN.fullmatch(path):
+        return path.removesuffix("/")
+    return _resolved(f"{to_root.replace('..', 'x')}index.html", link)
+
+
+_PLAIN = re.compile("(?:[a-z0-9_-][a-z0-9_.-]*/)*(?:[a-z0-9_-][a-z0-9_.-]*)?")
+"""A path without a step back, a scheme, or a letter that stands for another."""
+_ELSEWHERE = re.compile("[a-z]+:|[/#]|$")
+
+
+def _resolved(name: str, link: str) -> str | None:
+    if _ELSEWHERE.match(link):
         return None
-    if _SIMPLE.fullmatch(link):
-        return link
-    address, _ = urldefrag(link)
-    parts = urlsplit(address)
-    is_within = address and not (parts.scheme or parts.netloc or address.startswith("/"))
-    return unquote(parts.path) if is_within else None
-
-
-def _resolve(name: str, link: str) -> str:
-    """The path that a relative link of a page leads to, without a slash at its end."""
-    path = normpath(f"{name}/../{link}")
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = normpath(f"{name}/../{unquote(parts.path)}")
     return "" if path == "." else path
 
 
 _DATA = {"application/json", "application/ld+json"}
 """Types of scripts that no browser runs."""
+_JUDGED = {"h1", "html", "script", "style", "title"}
+"""Tags of which more is asked than what their attributes say."""
 
 
 class _Page:
-    """What a page holds that can be wrong."""
+    """What a page holds that can be wrong. `links`: each once."""
 
     def __init__(self, html: str) -> None:
         found = tags(html)
         told = _attributes(found)
-        self.headings = sum(tag.name == "h1" for tag in found)
-        self.language = next((tag.attributes["lang"] for tag in found if _tells_language(tag)), "")
-        self.title = next((tag.text for tag in found if tag.name == "title"), "")
+        judged = [tag for tag in found if tag.name in _JUDGED]
+        self.headings = sum(tag.name == "h1" for tag in judged)
+        self.language = next((tag.attributes["lang"] for tag in judged if _tells_language(tag)), "")
+        self.title = next((tag.text for tag in judged if tag.name == "title"), "")
         self.ids = Counter(told["id"])
-        self.links = [*told["href"], *told["src"]]
-        self.blocks = [tag.text for tag in found if tag.name == "script" and tag.attributes.get("type") in _DATA]
-        self.refused = [f"an inline <{tag.name}>" for tag in found if _is_inline(tag)]
+        self.links = list(dict.fromkeys([*told["href"], *told["src"]]))
+        self.blocks = [tag.text for tag in judged if tag.name == "script" and tag.attributes.get("type") in _DATA]
+        self.refused = [f"an inline <{tag.name}>" for tag in judged if _is_inline(tag)]
         for name in [name for name in told if name == "style" or name.startswith("on")]:
             self.refused += [f"the attribute {name}"] * len(told[name])
         addresses = [link for link in [*self.links, *told["action"]] if ":" in link]
