@@ -90,12 +90,14 @@ def standing(folder: Path, names: Iterable[str]) -> set[str]:
 
 
 def _write(path: str, content: bytes) -> None:
+    folder = path.rpartition("/")[0]
     try:
-        file = open(path, "wb")  # noqa: PTH123, SIM115
+        os.mkdir(folder)  # noqa: PTH102 nearly every page has one of its own
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        file = open(path, "wb")  # noqa: PTH123, SIM115
-    with file:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    with open(path, "wb") as file:  # noqa: PTH123
         file.write(content)
 
 
