@@ -4,7 +4,8 @@ A page calls eighty times and shows as many values; in jinja2 3.1.6 what it asks
 Where a later Jinja writes its code by other methods than these, pages stay as they are, and take longer.
 """
 
-from collections.abc import Callable, MutableMapping
+import re
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -55,6 +56,16 @@ class _Plainly(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class _OnOneLine(_Plainly):
+    """Writes what a template says itself without its line ends and indents: one blank for any."""
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return repr(_BLANKS.sub(" ", "".join(map(str, group))))
+
+
+_BLANKS = re.compile(r"\s+", re.ASCII)
+
+
 class Templates(Environment):
     """A set of templates that are written by us."""
 
@@ -69,3 +80,9 @@ class Templates(Environment):
     def module_of(self) -> Callable[[str], TemplateModule]:
         """The macros of a template by its name; each page of a thousand imports the same."""
         return cache(lambda name: self.get_template(name).module)
+
+
+class TemplatesOnOneLine(Templates):
+    """The same, of which each comes on one line, as long as no value that it shows has more."""
+
+    code_generator_class = _OnOneLine

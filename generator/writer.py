@@ -207,7 +207,7 @@ class Writer:
 
         `given` may hold nothing else that belongs to a page alone.
         """
-        return self.made(f"piece {macro.name}", (begin, key), lambda: Markup(on_few_lines(macro(*given))))  # noqa: S704 a macro escapes
+        return self.made(f"piece {macro.name}", (begin, key), lambda: Markup(macro(*given)))  # noqa: S704 a macro escapes
 
     def _said(self, text: Text) -> str:
         """The text in the reader's language; in another, where it has only that, and marked so."""
@@ -249,12 +249,11 @@ def summary(text: str) -> str:
     return told if len(told) <= MOST_OF_SUMMARY else shorten(told, width=MOST_OF_SUMMARY, placeholder=" …")
 
 
-def on_few_lines(piece: str) -> str:
-    """A piece with its inner lines on one; what stands on the line of its beginning or its end may yet get longer."""
-    lines = str(piece).splitlines(keepends=True)
-    return "".join([lines[0], one_line("".join(lines[1:-1])), "\n", lines[-1]]) if len(lines) > 2 else piece
-
-
 def one_line(html: str) -> str:
-    """The body on one line, so that Markdown sees one block of HTML and leaves every character of it alone."""
+    """The body on one line, so that Markdown sees one block of HTML and leaves every character of it alone.
+
+    What templates say is so already; what they show may be on more.
+    """
+    if "\n" not in html and "\r" not in html:
+        return html.strip()
     return " ".join([line for line in map(str.strip, html.splitlines()) if line])

@@ -4,7 +4,7 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
-from generator.templates import Templates
+from generator.templates import Templates, TemplatesOnOneLine
 
 
 def told(template: str, **given: object) -> str:
@@ -53,3 +53,10 @@ def test_what_is_imported_is_made_once_and_knows_nothing_of_the_page() -> None:
     templates.globals["count"] = lambda: next(made)
     assert [templates.get_template("page").render(title="!") for _ in range(3)] == ["1", "1", "1"]
     assert list(made) == ["b"]
+
+
+def test_what_a_template_says_on_several_lines_comes_on_one() -> None:
+    """Its line ends and indents are one blank each; what is shown stays as it is."""
+    said = '<p>\n  {{ text }}  <b>c  d</b>\n\n  {% if text %}\n    <i\n      id="e">{% endif %}\n</p>\n'
+    templates = TemplatesOnOneLine(loader=DictLoader({"page": said}), trim_blocks=True, lstrip_blocks=True)
+    assert templates.get_template("page").render(text="a\n b") == '<p> a\n b <b>c d</b>  <i id="e"></p>'
