@@ -1,17 +1,20 @@
 """What the page's script needs to tell the present state: a JSON block of coming changes. Pure.
 
-Nothing here says "now": the block holds instants, and the script picks the present one.
+Nothing here says "now": the block holds instants, and the script picks the present one. It stands on every page, so it
+is short: weeks that are alike are told alike, since that is what gzip makes small.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from generator.directory import Channel, Directory, Language, State, Timetable, Timetables, language
 from generator.directory.courses import courses
 
 WINDOW_DAYS = 42
+STATES = [state.value for state in State]
 
 
 class LiveBlocks:
@@ -23,27 +26,39 @@ class LiveBlocks:
         self._first = now.date()
         self._last = self._first + timedelta(days=WINDOW_DAYS)
         self._timetables = timetables or Timetables(directory)
-        self._changes: dict[Timetable, list[list[Any]]] = {}
+        self._courses: dict[Timetable, tuple[int, ...]] = {}
 
     def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
-        """Per channel its changes of state as [minutes since 1970 UTC, state], from the window's first midnight on.
+        """Of each channel the number of its course, one of those in `courses`.
 
-        Where it does not open again within the window, the last entry is its next opening beyond, if there is one.
+        A course is a row of numbers, two for each change: the minutes since the change before, and which of `states` it
+        is from then on. The first is at `from`, the window's first midnight (minutes since 1970, UTC). Where a channel
+        does not open again within the window, the last is its next opening beyond, if there is one.
         """
+        of_channels = {channel.id: self._course_of(channel) for channel in channels}
+        numbers = {course: number for number, course in enumerate(dict.fromkeys(of_channels.values()))}
         return {
             "zone": self._zone,
             "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
             "from": minutes_of_midnight(self._first, self._now),
             "until": minutes_of_midnight(self._last, self._now),
             "words": _spoken(words.code),
-            "channels": {channel.id: self._changes_of(channel) for channel in channels},
+            "states": STATES,
+            "courses": list(numbers),
+            "channels": {channel_id: numbers[course] for channel_id, course in of_channels.items()},
         }
 
-    def _changes_of(self, channel: Channel) -> list[list[Any]]:
+    def _course_of(self, channel: Channel) -> tuple[int, ...]:
         timetable = self._timetables.of_channel(channel)
-        if timetable not in self._changes:
-            self._changes[timetable] = _changes(timetable, self._first, self._last)
-        return self._changes[timetable]
+        if timetable not in self._courses:
+            changes = list(_changes(timetable, self._first, self._last))
+            before = [minutes_of_midnight(self._first, self._now), *(minute for minute, _ in changes)]
+            steps = (
+                (minute - earlier, STATES.index(state.value))
+                for earlier, (minute, state) in zip(before, changes, strict=False)
+            )
+            self._courses[timetable] = tuple(chain.from_iterable(steps))
+        return self._courses[timetable]
 
 
 @cache
@@ -54,8 +69,7 @@ def _spoken(code: str) -> Mapping[str, str]:
     return told | {key: words[key] for key in ("moment_near", "moment_far")}
 
 
-def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
-    changes: list[list[Any]] = []
+def _changes(timetable: Timetable, first: date, last: date) -> Iterator[tuple[int, State]]:
     state: State | None = None
     for on in (first + timedelta(days=number) for number in range((last - first).days)):
         spans = timetable.day(on)
@@ -64,9 +78,10 @@ def _changes(timetable: Timetable, first: date, last: date) -> list[list[Any]]:
         for since, following in _beginnings(timetable, on):
             if following is not state:
                 state = following
-                changes.append([since, state.value])
+                yield since, state
     opening = None if state is State.OPEN else timetable.next_opening_from(last)
-    return changes + ([[_minutes(opening), State.OPEN.value]] if opening else [])
+    if opening:
+        yield _minutes(opening), State.OPEN
 
 
 def _beginnings(timetable: Timetable, on: date) -> list[tuple[int, State]]:

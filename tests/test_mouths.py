@@ -17,6 +17,7 @@ from generator.directory import Directory, State, Timetables, channel_timetable,
 from generator.live import WINDOW_DAYS, LiveBlocks
 from generator.views import COMING_DAYS, ComingDay, coming_days, hours_table
 from tests.building import MINIMAL, at, good
+from tests.live_blocks import changes
 
 CASE = (
     MINIMAL
@@ -58,7 +59,7 @@ def case() -> Directory:
 def badge_state(block: dict[str, Any], channel: str, moment: datetime) -> str:
     """As the page's script picks it: the last change at or before the minute."""
     minute = int(moment.timestamp()) // 60
-    return str([state for since, state in block["channels"][channel] if since <= minute][-1])
+    return str([state for since, state in changes(block, channel) if since <= minute][-1])
 
 
 def instants_of(case: Directory, channel: str) -> list[datetime]:
@@ -82,10 +83,10 @@ def test_the_badge_and_the_command_say_the_same(case: Directory, channel: str) -
 def test_what_follows_is_the_same_in_both(case: Directory, channel: str) -> None:
     """`until` is the badge's next change, and the next opening its next open entry, also beyond its window."""
     block = LiveBlocks(case, FIRST).block(case.channels.values(), language("id"))
-    changes = [(datetime.fromtimestamp(since * 60, FIRST.tzinfo), state) for since, state in block["channels"][channel]]
+    told = [(datetime.fromtimestamp(since * 60, FIRST.tzinfo), state) for since, state in changes(block, channel)]
     for moment in instants_of(case, channel):
         status = channel_timetable(case, case.channels[channel]).status(moment)
-        later = [(since, state) for since, state in changes if since > moment]
+        later = [(since, state) for since, state in told if since > moment]
         if later:
             assert status.until == later[0][0]
         opening = moment if status.state is State.OPEN else next((at_ for at_, state in later if state == "open"), None)
@@ -164,7 +165,7 @@ def test_a_working_day_is_a_day_on_which_the_badge_opens(case: Directory) -> Non
     block = LiveBlocks(case, FIRST).block([case.channels["wa"]], language("id"))
     openings = {
         datetime.fromtimestamp(since * 60, FIRST.tzinfo).date()
-        for since, state in block["channels"]["wa"]
+        for since, state in changes(block, "wa")
         if state == "open"
     }
     desk = schedule_timetable(case, "jam")

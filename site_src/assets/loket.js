@@ -6,6 +6,18 @@
 (function () {
   const block = document.getElementById("live");
   const live = block ? JSON.parse(block.textContent) : null;
+  const courses = live ? live.courses.map(changesOf) : [];
+
+  // Of a row of steps each change of state: its minute since 1970, and the state from then on.
+  function changesOf(course) {
+    const changes = [];
+    let minute = live.from;
+    for (let place = 0; place < course.length; place += 2) {
+      minute += course[place];
+      changes.push([minute, live.states[course[place + 1]]]);
+    }
+    return changes;
+  }
 
   function shown(when, options) {
     return new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(when);
@@ -34,7 +46,7 @@
   }
 
   function showState(badge, now) {
-    const changes = live.channels[badge.dataset.channel] || [];
+    const changes = courses[live.channels[badge.dataset.channel]] || [];
     const inWindow = now >= live.from && now < live.until && changes.length > 0;
     let index = 0;
     while (index + 1 < changes.length && changes[index + 1][0] <= now) index += 1;

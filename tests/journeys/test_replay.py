@@ -14,6 +14,7 @@ import icalendar
 import pytest
 
 from tests.building import FOUNDING_DAY, JAKARTA
+from tests.live_blocks import changes
 from tests.web_page import WebPage
 
 
@@ -127,8 +128,8 @@ class Mouths:
         """The coming changes of the counter, as the page's script has them."""
         block = re.search(r'id="live">(.*?)</script>', html, re.DOTALL)
         assert block
-        changes = json.loads(block[1])["channels"][self.fact.counter]
-        return [(datetime.fromtimestamp(minute * 60, JAKARTA), state) for minute, state in changes]
+        found = changes(json.loads(block[1]), self.fact.counter)
+        return [(datetime.fromtimestamp(minute * 60, JAKARTA), state) for minute, state in found]
 
 
 @pytest.fixture(
