@@ -9,7 +9,7 @@ from generator.directory.model import Desk, Directory, EmailChannel, Service
 # The marks that an address may have beside these (RFC 5322, section 3.2.3) are those that texts put around one.
 _PLAIN_ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}")
 _AT = re.compile(r"@(?<=[\w.%+-]@)[\w.-]{1,580}")  # the @ first: it is looked for fastest
-_NAME = re.compile(r"[\w.%+-]+\Z")
+_NAME = re.compile(r"[\w.%+-]+")
 _LONGEST_NAME = 64
 
 
@@ -49,9 +49,14 @@ def mailboxes_told(text: str, private: frozenset[str]) -> set[str]:
 def _plain_addresses(text: str) -> Iterator[str]:
     """Those in a text, in small letters, looked for around each @ that a name may end with: a page has few."""
     for found in _AT.finditer(text):
-        name = _NAME.search(text, max(0, found.start() - _LONGEST_NAME), found.start())
-        around = f"{name[0] if name else ''}{found[0]}".casefold()
-        yield from (address[0] for address in _PLAIN_ADDRESS.finditer(around))
+        before = text[max(0, found.start() - _LONGEST_NAME) : found.start()]
+        backwards = _NAME.match(before[::-1])
+        yield from _addresses_in(f"{backwards[0][::-1] if backwards else ''}{found[0]}")
+
+
+@lru_cache(maxsize=1024)  # an office's public ones stand on each of its pages
+def _addresses_in(around: str) -> list[str]:
+    return _PLAIN_ADDRESS.findall(around.casefold())
 
 
 @lru_cache(maxsize=8)

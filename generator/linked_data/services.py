@@ -1,7 +1,5 @@
 """A service, and each way to it, as nodes. Pure; knows neither desks nor their mailboxes."""
 
-from urllib.parse import urljoin
-
 from generator.directory import (
     Channel,
     Directory,
@@ -61,11 +59,11 @@ def service_in_brief(directory: Directory, service: Service, words: Language) ->
 
 
 def _channel(directory: Directory, service: Service, channel: Channel, words: Language, reached: Reached) -> Node:
-    """One way to a service. A mailbox is none of them, and the provider's."""
+    """One way to a service. A mailbox is none of them, and the provider's. The form's link is an anchor of the page."""
     way = reached.channel(channel, words)
     if not isinstance(channel, Form):
         return way
-    return way | {"serviceUrl": urljoin(_address(directory, service, words), channel_link(channel, words).href)}
+    return way | {"serviceUrl": _address(directory, service, words) + channel_link(channel, words).href}
 
 
 def _page(directory: Directory, service: Service, organization: Organization, words: Language) -> Node:
