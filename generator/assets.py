@@ -11,7 +11,7 @@ from generator import renderer
 from generator.compiled import CompiledTemplates
 from generator.directory import UPLOAD_SCRIPT
 from generator.stylesheet import names_in, pruned
-from generator.templates import TemplatesOnOneLine
+from generator.templates import PageTemplates
 
 SOURCES = Path(__file__).parent.parent / "site_src"
 DRAWN_BY_US = frozenset({"details", "summary"})
@@ -20,7 +20,7 @@ ASSETS = ("loket.css", "loket.js", "search.js", "upload.js", "poster.css", "icon
 
 
 def page_templates() -> Environment:
-    templates = TemplatesOnOneLine(
+    templates = PageTemplates(
         loader=FileSystemLoader(SOURCES / "pages"),
         autoescape=True,
         undefined=StrictUndefined,

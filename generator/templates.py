@@ -14,15 +14,20 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-_escaped = lru_cache(maxsize=10_000)(escape)
-"""A text that stands on one page stands on others too."""
-
 
 def shown(value: Any) -> str:
     """A value as it stands in HTML."""
     if type(value) is Markup:
         return value
     return _escaped(value) if type(value) is str else escape(value)
+
+
+@lru_cache(maxsize=10_000)  # a text that stands on one page stands on others too
+def _escaped(text: str) -> str:
+    return escape(text) if _MARKS.search(text) else text
+
+
+_MARKS = re.compile("[&<>'\"]")
 
 
 class _Plainly(CodeGenerator):
@@ -56,14 +61,28 @@ class _Plainly(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
-class _OnOneLine(_Plainly):
-    """Writes what a template says itself without its line ends and indents: one blank for any."""
+class _OfObjects(_Plainly):
+    """Writes what a template says itself without its line ends and indents, and asks an object for its attribute."""
 
     def _output_const_repr(self, group: Iterable[Any]) -> str:
         return repr(_BLANKS.sub(" ", "".join(map(str, group))))
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 as Jinja has it
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
 
 _BLANKS = re.compile(r"\s+", re.ASCII)
+
+
+class _OfDictionaries(_Plainly):
+    """Takes what stands behind a dot from a dictionary."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 as Jinja has it
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f")[{node.attr!r}]")
 
 
 class Templates(Environment):
@@ -82,7 +101,13 @@ class Templates(Environment):
         return cache(lambda name: self.get_template(name).module)
 
 
-class TemplatesOnOneLine(Templates):
-    """The same, of which each comes on one line, as long as no value that it shows has more."""
+class PageTemplates(Templates):
+    """Of objects alone, and each comes on one line, as long as no value that it shows has more."""
 
-    code_generator_class = _OnOneLine
+    code_generator_class = _OfObjects
+
+
+class FrameTemplates(Templates):
+    """Of dictionaries alone."""
+
+    code_generator_class = _OfDictionaries

@@ -196,7 +196,7 @@ class Writer:
             "begins": self._begins,
             "until": self._until,
             "since_day": self._minutes_of,
-            "search": {"index": index_path(self.words), "script": self.assets["search.js"]},
+            "search": SimpleNamespace(index=index_path(self.words), script=self.assets["search.js"]),
             "action": inquiries_address(site),
             "upload": self.assets["upload.js"],
             "anchor": QUESTION_ANCHOR,

@@ -1,10 +1,12 @@
 """templates: what Jinja makes of ours, made in fewer steps."""
 
+from types import SimpleNamespace
+
 import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
-from generator.templates import Templates, TemplatesOnOneLine
+from generator.templates import FrameTemplates, PageTemplates, Templates
 
 
 def told(template: str, **given: object) -> str:
@@ -58,5 +60,20 @@ def test_what_is_imported_is_made_once_and_knows_nothing_of_the_page() -> None:
 def test_what_a_template_says_on_several_lines_comes_on_one() -> None:
     """Its line ends and indents are one blank each; what is shown stays as it is."""
     said = '<p>\n  {{ text }}  <b>c  d</b>\n\n  {% if text %}\n    <i\n      id="e">{% endif %}\n</p>\n'
-    templates = TemplatesOnOneLine(loader=DictLoader({"page": said}), trim_blocks=True, lstrip_blocks=True)
+    templates = PageTemplates(loader=DictLoader({"page": said}), trim_blocks=True, lstrip_blocks=True)
     assert templates.get_template("page").render(text="a\n b") == '<p> a\n b <b>c d</b>  <i id="e"></p>'
+
+
+def test_what_an_object_lacks_is_refused() -> None:
+    """A page that says nothing where it should say something would be published without anybody seeing it."""
+    templates = PageTemplates(loader=DictLoader({"page": "{{ way.name }}{{ way.nothing }}"}))
+    with pytest.raises(AttributeError, match="nothing"):
+        templates.get_template("page").render(way=SimpleNamespace(name="x"))
+
+
+def test_a_frame_asks_a_dictionary_for_what_it_holds() -> None:
+    """Also where that has the name of something else that dictionaries have; what it lacks is refused."""
+    templates = FrameTemplates(loader=DictLoader({"page": "{{ page.items }}", "more": "{{ page.more }}"}))
+    assert templates.get_template("page").render(page={"items": "x"}) == "x"
+    with pytest.raises(KeyError, match="more"):
+        templates.get_template("more").render(page={"items": "x"})

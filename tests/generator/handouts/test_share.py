@@ -1,5 +1,6 @@
 """share: the links by which a notice is handed on."""
 
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 from generator.assets import page_templates
@@ -37,5 +38,5 @@ def test_the_page_offers_each_of_them(pasuruan: Directory) -> None:
     macro = page_templates().get_template("share.html").module.share  # type: ignore[attr-defined]
     words = facts(pasuruan).words
     found = links_of(pasuruan, "id", "kalender.ics")
-    assert set(WebPage(macro({"t": words}, found)).links) == set(found)
-    assert len(WebPage(macro({"t": words}, links_of(pasuruan, "id"))).links) == 4
+    assert set(WebPage(macro(SimpleNamespace(t=words), found)).links) == set(found)
+    assert len(WebPage(macro(SimpleNamespace(t=words), links_of(pasuruan, "id"))).links) == 4
