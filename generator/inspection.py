@@ -149,6 +149,7 @@ _ELSEWHERE = re.compile("[a-z]+:|[/#]|$")
 
 
 def _resolved(name: str, link: str) -> str | None:
+    """The same of any link."""
     if _ELSEWHERE.match(link):
         return None
     parts = urlsplit(link)

@@ -7,14 +7,14 @@ is short: weeks that are alike are told alike, since that is what gzip makes sma
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from generator.directory import Channel, Directory, Language, State, Timetable, Timetables, language
 from generator.directory.courses import courses
 
 WINDOW_DAYS = 42
-STATES = [state.value for state in State]
+STATES = list(State)
 
 
 class LiveBlocks:
@@ -43,7 +43,7 @@ class LiveBlocks:
             "from": minutes_of_midnight(self._first, self._now),
             "until": minutes_of_midnight(self._last, self._now),
             "words": _spoken(words.code),
-            "states": STATES,
+            "states": [state.value for state in STATES],
             "courses": list(numbers),
             "channels": {channel_id: numbers[course] for channel_id, course in of_channels.items()},
         }
@@ -52,12 +52,10 @@ class LiveBlocks:
         timetable = self._timetables.of_channel(channel)
         if timetable not in self._courses:
             changes = list(_changes(timetable, self._first, self._last))
-            before = [minutes_of_midnight(self._first, self._now), *(minute for minute, _ in changes)]
-            steps = (
-                (minute - earlier, STATES.index(state.value))
-                for earlier, (minute, state) in zip(before, changes, strict=False)
-            )
-            self._courses[timetable] = tuple(chain.from_iterable(steps))
+            minutes = [minutes_of_midnight(self._first, self._now), *(minute for minute, _ in changes)]
+            steps = (later - earlier for earlier, later in pairwise(minutes))
+            states = (STATES.index(state) for _, state in changes)
+            self._courses[timetable] = tuple(chain.from_iterable(zip(steps, states, strict=True)))
         return self._courses[timetable]
 
 
