@@ -4,6 +4,7 @@ Never builds by itself: `build` and `compress` run as commands of their own, so 
 """
 
 import re
+import signal
 import smtplib
 import subprocess
 import sys
@@ -28,7 +29,7 @@ _RELAY = re.compile(r"(?:\[(?P<address>[^\[\]\s]+)\]|(?P<host>[^:\[\]\s]+))(?::(
 
 
 class Attempt(NamedTuple):
-    """What a build said, and its exit code: 0 is well, 1 something in the file, 3 our fault.
+    """What a build said, and its exit code: 0 is well, 1 something in the file, 3 our fault, -9 the signal that ended it.
 
     `is_published`: the site is new, also where something failed after that.
     """
@@ -52,7 +53,12 @@ def run_command(*arguments: str) -> Attempt:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False
     )
     sys.stderr.write(done.stderr)
-    return Attempt(done.stderr.strip(), done.returncode)
+    return Attempt("\n".join([done.stderr, *_killed(done.returncode)]).strip(), done.returncode)
+
+
+def _killed(exit_code: int) -> list[str]:
+    """By which signal it was ended, if by one: as by the system, where there was no memory left."""
+    return [signal.Signals(-exit_code).name] if exit_code < 0 else []
 
 
 def attempt(contacts: Path, site: Path, lang: str, run: Callable[..., Attempt] = run_command) -> Attempt:

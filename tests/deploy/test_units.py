@@ -106,3 +106,8 @@ def test_a_backup_that_fails_is_told() -> None:
     told = settings("loket-failed@.service")
     assert " alarm %i " in told["ExecStart"]
     assert (told["Restart"], told["StartLimitIntervalSec"]) == ("on-failure", "0")
+
+
+def test_a_build_that_is_killed_for_its_memory_is_told() -> None:
+    """The build is a process of its own; systemd ends all of a unit with it, unless it is told to let the rest tell staff."""
+    assert settings("loket-publish.service")["OOMPolicy"] == "continue"

@@ -1,5 +1,6 @@
 """publishing: after an edit the site is new, or staff have a letter that says why it is not."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -216,3 +217,15 @@ def test_the_command_stays_and_publishes_the_next_edit(contacts: Path) -> None:
         contacts.write_text(MINIMAL.replace("name: Kantor}\norg", "name: Balai}\norg"), encoding="utf-8")
         wait_for(lambda: "Balai" in (site / "index.html").read_text(encoding="utf-8"), "the edit on the page")
         watching.terminate()
+
+
+def test_a_build_that_is_killed_is_told(contacts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by the system where there is no memory left: with what it had said, and by which signal."""
+    killed = contacts.with_name("python")
+    killed.write_text("#!/bin/sh\necho '10 % of the pages are made' >&2\nkill -KILL $$\n", encoding="utf-8")
+    killed.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(killed))
+    with MailServer() as mail:
+        assert published(contacts, mail.port) == -signal.SIGKILL
+        first, _ = mail.letters(2)
+    assert "10 % of the pages are made\nSIGKILL" in first.letter.get_content().replace("\r\n", "\n")
