@@ -29,7 +29,7 @@ _RELAY = re.compile(r"(?:\[(?P<address>[^\[\]\s]+)\]|(?P<host>[^:\[\]\s]+))(?::(
 
 
 class Attempt(NamedTuple):
-    """What a build said, and its exit code: 0 is well, 1 something in the file, 3 our fault, -9 the signal that ended it.
+    """What a build said, and its exit code: 0 is well, 1 something in the file, 3 our fault, -9 a signal.
 
     `is_published`: the site is new, also where something failed after that.
     """
@@ -53,7 +53,7 @@ def run_command(*arguments: str) -> Attempt:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False
     )
     sys.stderr.write(done.stderr)
-    return Attempt("\n".join([done.stderr, *_killed(done.returncode)]).strip(), done.returncode)
+    return Attempt("\n".join([done.stderr.strip(), *_killed(done.returncode)]).strip(), done.returncode)
 
 
 def _killed(exit_code: int) -> list[str]:

@@ -109,5 +109,5 @@ def test_a_backup_that_fails_is_told() -> None:
 
 
 def test_a_build_that_is_killed_for_its_memory_is_told() -> None:
-    """The build is a process of its own; systemd ends all of a unit with it, unless it is told to let the rest tell staff."""
+    """The build is a process of its own; systemd would end with it who tells staff."""
     assert settings("loket-publish.service")["OOMPolicy"] == "continue"
