@@ -18,7 +18,7 @@ STATES = list(State)
 
 
 class LiveBlocks:
-    """The blocks of all pages of a directory; a timetable's changes are worked out once for all of them."""
+    """The blocks of all pages of a directory; a timetable's course is worked out once for all of them."""
 
     def __init__(self, directory: Directory, now: datetime, timetables: Timetables | None = None) -> None:
         self._zone = directory.site.timezone.key
@@ -26,7 +26,6 @@ class LiveBlocks:
         self._first = now.date()
         self._last = self._first + timedelta(days=WINDOW_DAYS)
         self._timetables = timetables or Timetables(directory)
-        self._courses: dict[Timetable, tuple[int, ...]] = {}
 
     def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
         """Of each channel the number of its course, one of those in `courses`.
@@ -49,14 +48,16 @@ class LiveBlocks:
         }
 
     def _course_of(self, channel: Channel) -> tuple[int, ...]:
-        timetable = self._timetables.of_channel(channel)
-        if timetable not in self._courses:
-            changes = list(_changes(timetable, self._first, self._last))
-            minutes = [minutes_of_midnight(self._first, self._now), *(minute for minute, _ in changes)]
-            steps = (later - earlier for earlier, later in pairwise(minutes))
-            states = (STATES.index(state) for _, state in changes)
-            self._courses[timetable] = tuple(chain.from_iterable(zip(steps, states, strict=True)))
-        return self._courses[timetable]
+        begin = minutes_of_midnight(self._first, self._now)
+        return _course(self._timetables.of_channel(channel), self._first, self._last, begin)
+
+
+@lru_cache(maxsize=512)  # most offices keep the hours of others
+def _course(timetable: Timetable, first: date, last: date, begin: int) -> tuple[int, ...]:
+    changes = list(_changes(timetable, first, last))
+    steps = (later - earlier for earlier, later in pairwise([begin, *(minute for minute, _ in changes)]))
+    states = (STATES.index(state) for _, state in changes)
+    return tuple(chain.from_iterable(zip(steps, states, strict=True)))
 
 
 @cache

@@ -1,13 +1,13 @@
 """Directory -> the pages of its records, and the whole site at once, as the renderer and the press take it. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from jinja2 import Environment
 
 from generator.bundles import Own
-from generator.directory import Directory, Timetables, language
+from generator.directory import Directory, Timetable, Timetables, language
 from generator.directory.addresses import handout_path
 from generator.handouts import broadcast, press_text
 from generator.linked_data import LinkedData
@@ -33,9 +33,9 @@ def day_of(now: datetime) -> datetime:
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def writers_of(directory: Directory, setting: Setting) -> list[Writer]:
-    """One for each language; what is alike in all of them is worked out once."""
-    timetables = Timetables(directory)
+def writers_of(directory: Directory, setting: Setting, made: dict[Hashable, Timetable] | None = None) -> list[Writer]:
+    """One for each language; what is alike in all of them is worked out once. `made` is as in Timetables."""
+    timetables = Timetables(directory, made)
     live_blocks = LiveBlocks(directory, setting.day, timetables)
     linked = LinkedData(directory, timetables, setting.day)
     return [

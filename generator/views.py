@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -26,6 +27,7 @@ from generator.directory import (
     channel_contact,
     channel_link,
     channel_name,
+    language,
 )
 from generator.directory.links import channel_full_name
 from generator.directory.model import Address
@@ -178,8 +180,13 @@ class ComingDays(NamedTuple):
     days: Sequence[ComingDay]
 
 
-def coming_days(table: Timetable, first: date, words: Language) -> tuple[ComingDay, ...]:
-    """Absolute dates from `first` on; none where the hours are unknown and no dated record touches them."""
+@lru_cache(maxsize=512)  # most offices keep the hours of others
+def coming_days(table: Timetable, first: date, code: str) -> tuple[ComingDay, ...]:
+    """Absolute dates from `first` on, in the language of `code`.
+
+    None where the hours are unknown and no dated record touches them.
+    """
+    words = language(code)
     dates = [first + timedelta(days=number) for number in range(COMING_DAYS)]
     return tuple(_coming_day(table, on, words) for on in dates) if _has_hours(table, dates) else ()
 

@@ -1,12 +1,12 @@
 """One process's share of a build: jobs -> finished, inspected pages on disk. Knows nothing of other processes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator import renderer
 from generator.bundles import Bundle, Own, pieces
-from generator.directory import Directory
+from generator.directory import Directory, Timetable
 from generator.frame import NOT_FOUND, NOT_FOUND_FILE, Frames, sitemap_entries
 from generator.inspection import Fault, inspect
 from generator.kept import Share, sum_of
@@ -59,6 +59,7 @@ class Workshop:
     _press: Press = field(default_factory=lambda: Press(renderer.THEME))
     _sampled: set[str] = field(default_factory=set)
     _frames: Frames = field(init=False)
+    _timetables: dict[Hashable, Timetable] = field(default_factory=dict)
     _last: tuple[int, list[Writer]] = (-1, [])
 
     def __post_init__(self) -> None:
@@ -100,5 +101,5 @@ class Workshop:
     def _writers(self, number: int) -> list[Writer]:
         """Those of a bundle; jobs of one follow each other."""
         if self._last[0] != number:
-            self._last = (number, writers_of(self.bundles[number].directory, self.setting))
+            self._last = (number, writers_of(self.bundles[number].directory, self.setting, self._timetables))
         return self._last[1]

@@ -129,8 +129,7 @@ class Writer:
         return self.made("way", channel_id, lambda: views.way(self.directory, channel, shut, self.words))
 
     def _days(self, channel: Channel) -> tuple[views.ComingDay, ...]:
-        table = self.timetables.of_channel(channel)
-        return self.made("days", table, lambda: views.coming_days(table, self.now.date(), self.words))
+        return views.coming_days(self.timetables.of_channel(channel), self.now.date(), self.words.code)
 
     def made(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is the same for all pages of this writer, made when it is first asked for."""

@@ -103,7 +103,7 @@ def test_the_table_is_the_week_without_records(case: Directory) -> None:
 
 def coming(case: Directory, channel: str, first: date) -> dict[date, ComingDay]:
     """The rows of the table of the coming days, by their dates; none where the channel has no table."""
-    found = coming_days(Timetables(case).of_channel(case.channels[channel]), first, language("en"))
+    found = coming_days(Timetables(case).of_channel(case.channels[channel]), first, "en")
     return {day.after - timedelta(days=1): day for day in found}
 
 

@@ -14,12 +14,13 @@ Item = TypeVar("Item")
 class Timetables:
     """The timetables of a directory. What bears on its channels is sorted out once for all, when one is asked for.
 
-    Channels on which the same bears have one timetable together, and each of its days is worked out once.
+    Channels on which the same bears have one timetable together, and each of its days is worked out once. `made`: those
+    of others who see a part of the same directory, and of this one from now on.
     """
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, made: dict[Hashable, Timetable] | None = None) -> None:
         self._directory = directory
-        self._made: dict[Hashable, Timetable] = {}
+        self._made: dict[Hashable, Timetable] = {} if made is None else made
         self._holidays = {day.date: day for day in directory.calendar}
         specials = directory.special_hours.values()
         self._of_schedule = grouped((name, special) for special in specials for name in special.schedules)

@@ -7,6 +7,7 @@ appointment is told as closed, and of what is unknown nothing is told.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from generator.directory import Cause, Channel, Closure, Interval, Span, State, Timetable, Timetables, clock
 from generator.directory.spans import open_intervals
@@ -24,7 +25,6 @@ class OpeningHours:
     def __init__(self, timetables: Timetables, now: datetime) -> None:
         self._timetables = timetables
         self._now = now
-        self._told: dict[Timetable, tuple[list[Node], list[Node]]] = {}
 
     def regular(self, channel: Channel) -> list[Node]:
         """The week that no dated record touches; empty where it is unknown."""
@@ -40,10 +40,12 @@ class OpeningHours:
 
     def _of(self, channel: Channel) -> tuple[list[Node], list[Node]]:
         timetable = self._timetables.of_channel(channel)
-        if timetable not in self._told:
-            today = self._now.astimezone(timetable.zone).date()
-            self._told[timetable] = (regular_hours(timetable), special_hours(timetable, today))
-        return self._told[timetable]
+        return _told(timetable, self._now.astimezone(timetable.zone).date())
+
+
+@lru_cache(maxsize=512)  # most offices keep the hours of others
+def _told(timetable: Timetable, today: date) -> tuple[list[Node], list[Node]]:
+    return regular_hours(timetable), special_hours(timetable, today)
 
 
 def regular_hours(timetable: Timetable) -> list[Node]:
