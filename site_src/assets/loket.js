@@ -6,18 +6,6 @@
 (function () {
   const block = document.getElementById("live");
   const live = block ? JSON.parse(block.textContent) : null;
-  const courses = live ? live.courses.map(changesOf) : [];
-
-  // Of a row of steps each change of state: its minute since 1970, and the state from then on.
-  function changesOf(course) {
-    const changes = [];
-    let minute = live.from;
-    for (let place = 0; place < course.length; place += 2) {
-      minute += course[place];
-      changes.push([minute, live.states[course[place + 1]]]);
-    }
-    return changes;
-  }
 
   function shown(when, options) {
     return new Intl.DateTimeFormat(live.locale, { timeZone: live.zone, ...options }).format(when);
@@ -45,15 +33,23 @@
     return words[state];
   }
 
+  // A course is a row of steps, two numbers each: the minutes since the last one, and which state it is from then on.
   function showState(badge, now) {
-    const changes = courses[live.channels[badge.dataset.channel]] || [];
-    const inWindow = now >= live.from && now < live.until && changes.length > 0;
-    let index = 0;
-    while (index + 1 < changes.length && changes[index + 1][0] <= now) index += 1;
-    const state = inWindow ? changes[index][1] : "see_hours";
-    const later = changes.slice(index + 1);
-    const opening = later.find(([, next]) => next === "open");
-    badge.textContent = inWindow ? tell(state, later.length && later[0][0], opening && opening[0]) : live.words.see_hours;
+    const course = live.courses[live.channels[badge.dataset.channel]] || [];
+    const inWindow = now >= live.from && now < live.until && course.length > 0;
+    let minute = live.from, state, change, opening;
+    for (let place = 0; place < course.length; place += 2) {
+      minute += course[place];
+      const next = live.states[course[place + 1]];
+      if (minute <= now) {
+        state = next;
+      } else {
+        change = change || minute;
+        if (next === "open") opening = opening || minute;
+      }
+    }
+    if (!inWindow) state = "see_hours";
+    badge.textContent = tell(state, change, opening);
     badge.className = "badge badge--" + state;
   }
 
