@@ -12,7 +12,7 @@ from tests.form_service import FormService
 from tests.journeys import reader
 from tests.waiting import wait_for
 
-MOST_BYTES = 20_000
+MOST_BYTES = 15_000
 MOST_REQUESTS = 5
 SCREEN = 740
 WHATSAPP = re.compile("^https://wa.me/6281230060440")
@@ -61,7 +61,7 @@ def bill(cost: dict[str, int]) -> str:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_first_view_costs_little(browser: Browser, loket: FormService, path: str) -> None:
-    """Everything counted: 20 kB, five requests, and no host but our own."""
+    """Everything counted: 15 kB, five requests, and no host but our own."""
     cost = first_view(browser, loket.address + path)
     assert [url for url in cost if not url.startswith(loket.address)] == []
     weight = sum(cost.values())
