@@ -97,7 +97,7 @@ def _for_machines(writers: Sequence[Writer], past: Past) -> Written:
 def _as_before(past: Past) -> Mapping[str, Mapping[str, str]]:
     """Section -> id -> the line of each record that says what it said."""
     published = records_in(past.written(PUBLIC_NAME))
-    lines = {section: {**published.of(section)} for section in published.lines}
+    lines = {section: {**published.of(section)} for section in published.sections}
     for section, ids in ((section, ids) for own in past.changed for section, ids in own.items()):
         for record_id in ids:
             lines.get(section, {}).pop(record_id, None)

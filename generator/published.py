@@ -6,7 +6,7 @@ and a record is read when somebody asks what it says.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,22 +23,34 @@ end of the line before, since that is found fastest.
 """
 
 
-class PublishedRecords(NamedTuple):
-    """`lines`: section -> id -> the record as JSON."""
+class Section:
+    """Records of one section. Their ids are known at once; what they say is cut out where somebody asks."""
 
-    lines: Mapping[str, Mapping[str, str]] = {}
+    def __init__(self, ids: Iterable[str], cut: Callable[[], Mapping[str, str]]) -> None:
+        self.ids = frozenset(ids)
+        self._cut = cut
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Id -> the record as JSON."""
+        return self._cut()
+
+
+class PublishedRecords(NamedTuple):
+    """Those of each section, by its name."""
+
+    sections: Mapping[str, Section] = {}
 
     def of(self, section: str) -> Mapping[str, str]:
-        found = self.lines.get(section, {})
-        return found.cut if isinstance(found, _Section) else found
+        """Id -> the record as JSON."""
+        return self.sections[section].lines if section in self.sections else {}
 
     def ids(self, section: str) -> frozenset[str]:
-        found = self.lines.get(section, {})
-        return found.ids if isinstance(found, _Section) else frozenset(found)
+        return self.sections[section].ids if section in self.sections else frozenset()
 
     def record(self, section: str, record_id: str) -> Mapping[str, Any]:
         """What a record says; nothing where nobody can read it."""
-        return _read(self.lines[section][record_id])
+        return _read(self.of(section)[record_id])
 
 
 def published_records(site: Path) -> PublishedRecords:
@@ -86,37 +98,27 @@ def _has_lines(text: str) -> bool:
 def _in_lines(text: str) -> PublishedRecords:
     begins = list(_SECTION.finditer(text))
     ends = [*(begin.start() for begin in begins[1:]), len(text)]
-    sections = {begin[1]: _Section(text, begin.start(), end) for begin, end in zip(begins, ends, strict=True)}
+    sections = {begin[1]: _section(text, begin.start(), end) for begin, end in zip(begins, ends, strict=True)}
     return PublishedRecords({name: section for name, section in sections.items() if section.ids})
 
 
-class _Section(Mapping[str, str]):
-    """The lines of the records of a section, by their ids, cut where somebody asks for one."""
+def _section(text: str, begin: int, end: int) -> Section:
+    def cut() -> Mapping[str, str]:
+        return {record_id: line for line, record_id in _RECORD.findall(text, begin, end)}
 
-    def __init__(self, text: str, begin: int, end: int) -> None:
-        self._text, self._span = text, (begin, end)
-        self.ids = frozenset[str](_ID.findall(text, begin, end))
-
-    @cached_property
-    def cut(self) -> dict[str, str]:
-        return {record_id: line for line, record_id in _RECORD.findall(self._text, *self._span)}
-
-    def __getitem__(self, record_id: str) -> str:
-        return self.cut[record_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.cut)
-
-    def __len__(self) -> int:
-        return len(self.cut)
+    return Section(_ID.findall(text, begin, end), cut)
 
 
-def _in_json(sections: Mapping[str, Any]) -> PublishedRecords:
-    listed = {key: value for key, value in sections.items() if isinstance(value, list)}
-    lines = {
-        key: {str(item["id"]): json.dumps(item) for item in value if _has_id(item)} for key, value in listed.items()
+def _in_json(told: Mapping[str, Any]) -> PublishedRecords:
+    listed = {
+        name: [item for item in value if _has_id(item)] for name, value in told.items() if isinstance(value, list)
     }
-    return PublishedRecords(lines)
+    return PublishedRecords({name: _listed(items) for name, items in listed.items()})
+
+
+def _listed(items: Iterable[Mapping[str, Any]]) -> Section:
+    lines = {str(item["id"]): json.dumps(item) for item in items}
+    return Section(lines, lambda: lines)
 
 
 def _has_id(item: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.directory import Directory
 from generator.public import PUBLIC_NAME, public_directory_as_text
-from generator.published import PublishedRecords, address_in, published_address, records_in
+from generator.published import address_in, published_address, records_in
 from tests.building import good, public_directory
 from tests.generator.full import FULL
 
@@ -24,7 +24,7 @@ def test_each_line_is_a_record() -> None:
     for published in (text, json.dumps(told)):
         assert address_in(published) == directory.site.url
         found = records_in(published)
-        read = {key: {name: found.record(key, name) for name in lines} for key, lines in found.lines.items()}
+        read = {key: {name: found.record(key, name) for name in found.ids(key)} for key in found.sections}
         assert {key: value for key, value in read.items() if value} == records
 
 
@@ -44,7 +44,7 @@ def test_a_line_that_is_cut_is_a_record_of_nothing() -> None:
     """Whoever asks is told nothing, and does not fail."""
     text = public_directory_as_text(good(FULL))
     assert records_in(text[: text.index('"services": ') + 40]).of("services") == {}
-    assert PublishedRecords(lines={"services": {"ktp": '{"id": "ktp", "na}'}}).record("services", "ktp") == {}
+    assert records_in('{\n"services": [\n{"id": "ktp", "na}\n]}\n').record("services", "ktp") == {}
 
 
 def test_lines_of_records_that_say_what_they_said_are_taken_over(pasuruan: Directory) -> None:
