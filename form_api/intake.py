@@ -65,8 +65,6 @@ class _Body:
     pace: Pace
     limit_bytes: int
     received_bytes: int = field(default=0, init=False)
-    last_bytes: int = field(default=0, init=False)
-    """Of the piece that came last."""
 
     async def read(self, take: Callable[[bytes], object]) -> None:
         """Hands on each piece as it comes. Raises: TooLargeError, SlowError, MalformedError, BusyError."""
@@ -74,25 +72,26 @@ class _Body:
         deadline = self.pace.first_deadline(clock())
         try:
             async with asyncio.timeout_at(self.pace.cut_at(deadline, clock())) as limit:
-                while await self._take_next(take):
-                    deadline = self.pace.later_deadline(deadline, clock(), self.last_bytes)
+                piece_bytes, has_more = await self._take_next(take)
+                while has_more:
+                    deadline = self.pace.later_deadline(deadline, clock(), piece_bytes)
                     limit.reschedule(self.pace.cut_at(deadline, clock()))
+                    piece_bytes, has_more = await self._take_next(take)
         except TimeoutError as error:
             raise SlowError from error
 
-    async def _take_next(self, take: Callable[[bytes], object]) -> bool:
-        """Tells whether another follows. Source: the ASGI specification, HTTP, Request."""
+    async def _take_next(self, take: Callable[[bytes], object]) -> tuple[int, bool]:
+        """The bytes of a piece, and whether another follows. Source: the ASGI specification, HTTP, Request."""
         message = await self.request.receive()
         if message["type"] == "http.disconnect":
             raise MalformedError
         piece = message.get("body", b"")
-        self.last_bytes = len(piece)
         self.received_bytes += len(piece)
         self.share.take(len(piece))
         take(piece)
         if self.received_bytes > MAX_TEXT_BYTES and self.received_bytes > self._read_at_most():
             raise TooLargeError(self.limit_bytes)
-        return bool(message.get("more_body", False))
+        return len(piece), bool(message.get("more_body", False))
 
     def _read_at_most(self) -> int:
         """Of a body that says itself that it is too large, only its beginning, which has the texts."""
