@@ -116,7 +116,7 @@ def _add_compress(commands: Any) -> None:
 def _compress(options: argparse.Namespace) -> int:
     from generator.compressed import compress  # noqa: PLC0415 as for `build`
 
-    files = compress(options.site_dir)
+    files = compress(options.site_dir, cores())
     say(language(options.lang)("check.compressed", files=files, folder=options.site_dir))
     return 0
 

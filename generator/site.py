@@ -21,9 +21,9 @@ from generator.history import published_history
 from generator.kept import KEPT_NAME
 from generator.late import catch_up
 from generator.making import make
+from generator.on_disk import sync_path
 from generator.plan import Order, program_sign
 from generator.published import published_address
-from generator.tree import sync_path
 from generator.turns import alone_in, builds_of
 
 

@@ -13,9 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.compressed import ENDING, beside
-
-MOST_ALONE = 500
-"""Files that are brought to disk one by one; with more it is quicker to wait for all that the machine has to write."""
+from generator.on_disk import sync, sync_path
 
 
 class Tree:
@@ -45,7 +43,7 @@ class Tree:
         """Adds to the new files those that are `taken` over from the published build. Raises: OSError."""
         for name in taken:
             self._take(name, self.folder)
-        _sync(self.folder, [*new, *taken])
+        sync(self.folder, [*new, *taken])
 
     def complete_in(self, base: Path, new: Sequence[str], taken: Sequence[str], gone: Iterable[str]) -> None:
         """The same in the folder of an older build, which has all else, and less what is `gone`; it becomes ours."""
@@ -58,7 +56,7 @@ class Tree:
         if self.folder.exists():
             shutil.rmtree(self.folder)
         base.replace(self.folder)
-        _sync(self.folder, [*new, *taken])
+        sync(self.folder, [*new, *taken])
 
     def add_to(self, base: Path, new: Sequence[str], gone: Iterable[str]) -> None:
         """Puts new files, in their order, into a folder that visitors read, and then takes away what is `gone`.
@@ -70,7 +68,7 @@ class Tree:
             (self.folder / name).replace(_made(_forget_compressed(base / name)))
         for name in gone:
             _remove(base, base / name)
-        _sync(base, new)
+        sync(base, new)
 
     def _take(self, name: str, folder: Path) -> None:
         assert self._published is not None
@@ -132,25 +130,6 @@ def _remove(base: Path, path: Path) -> None:
         while folder != base:
             folder.rmdir()
             folder = folder.parent
-
-
-def _sync(folder: Path, names: Sequence[str]) -> None:
-    """A rename can reach the disk before the files that it shows; so these go first."""
-    if len(names) > MOST_ALONE:
-        os.sync()
-        return
-    folders = {folder / parent for name in names for parent in Path(name).parents}
-    for path in [*(folder / name for name in names), *folders, folder.parent]:
-        sync_path(path)
-
-
-def sync_path(path: Path) -> None:
-    """Raises: OSError where the disk could not take it."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _made(path: Path) -> Path:

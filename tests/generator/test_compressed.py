@@ -2,6 +2,8 @@
 
 import fcntl
 import gzip
+import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.__main__ import main
-from generator.compressed import compress
+from generator.compressed import WORK_NAME, compress
 
 
 def published(folder: Path, name: str, **pages: str) -> Path:
@@ -96,3 +98,43 @@ def test_no_build_changes_what_is_being_compressed(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(gzip, "compress", tried)
     compress(tmp_path / "site")
     assert waits == [True, True]
+
+
+def test_what_was_looked_into_is_known_by_its_time(tmp_path: Path) -> None:
+    """It is the page's own, which web servers tell of both; what somebody writes into it later has another."""
+    built = published(tmp_path, "a", index="kantor ")
+    compress(tmp_path / "site")
+    page, packed = built / "index.html", built / "index.html.gz"
+    assert packed.stat().st_mtime_ns == page.stat().st_mtime_ns
+    packed.write_bytes(b"")
+    compress(tmp_path / "site")
+    assert gzip.decompress(packed.read_bytes()).decode() == "kantor " * 100
+
+
+def test_an_edit_of_one_page_looks_into_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A government has thirty thousand."""
+    built = published(tmp_path, "a", index="kantor ", other="lama ")
+    compress(tmp_path / "site")
+    (built / "other.html").write_text("baru " * 100, encoding="utf-8")
+    read = list[bytes]()
+
+    def summed(content: bytes, crc32: Callable[[bytes], int] = zlib.crc32) -> int:
+        read.append(content)
+        return crc32(content)
+
+    monkeypatch.setattr(zlib, "crc32", summed)
+    assert compress(tmp_path / "site") == 2
+    assert {content[:4] for content in read} == {b"baru"}
+    assert gzip.decompress((built / "other.html.gz").read_bytes()).decode() == "baru " * 100
+
+
+def test_two_processes_compress_as_one_does(tmp_path: Path) -> None:
+    """And clear away what a killed one left."""
+    pages = {f"page-{number}": f"kantor {number} " for number in range(250)}
+    alone, together = (published(tmp_path / name, "a", **pages) for name in ("one", "two"))
+    (together.parent / f"{WORK_NAME}-1").touch()
+    assert compress(tmp_path / "one" / "site") == compress(tmp_path / "two" / "site", processes=2) == 250
+    assert {path.name: path.read_bytes() for path in alone.iterdir()} == {
+        path.name: path.read_bytes() for path in together.iterdir()
+    }
+    assert [path.name for path in together.parent.iterdir()] == ["site"]
