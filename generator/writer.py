@@ -251,8 +251,6 @@ def summary(text: str) -> str:
 def one_line(html: str) -> str:
     """The body on one line, so that Markdown sees one block of HTML and leaves every character of it alone.
 
-    What templates say is so already; what they show may be on more.
+    What templates say is so already; what they show may be on more, and U+2028 ends a line too.
     """
-    if "\n" not in html and "\r" not in html:
-        return html.strip()
     return " ".join([line for line in map(str.strip, html.splitlines()) if line])

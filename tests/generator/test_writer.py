@@ -1,6 +1,5 @@
 """writer: what pages share is made once, and shows nowhere."""
 
-import re
 from dataclasses import replace
 from functools import partial
 
@@ -30,8 +29,11 @@ def test_a_piece_is_made_once_for_the_pages_from_which_links_begin_alike(pasurua
 
 @given(LINES)
 def test_what_a_page_shows_on_several_lines_stands_on_one(text: str) -> None:
-    """However a text ends its lines: Markdown takes what stands behind a line end for text of its own."""
-    assert len(re.split("[\n\r]", one_line(f"<p>{text}</p>"))) == 1
+    """However a text ends its lines: Markdown takes what stands behind a line end for text of its own.
+
+    And of U+2028 browsers show nothing: the words beside it would be one.
+    """
+    assert len(one_line(f"<p>{text}</p>").splitlines()) == 1
 
 
 def _at(path: str, _words: Language) -> str:
