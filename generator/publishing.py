@@ -58,7 +58,8 @@ def run_command(*arguments: str) -> Attempt:
 
 def _killed(exit_code: int) -> list[str]:
     """By which signal it was ended, if by one: as by the system, where there was no memory left."""
-    return [signal.Signals(-exit_code).name] if exit_code < 0 else []
+    known = {one.value: one.name for one in signal.Signals}
+    return [known.get(-exit_code, f"signal {-exit_code}")] if exit_code < 0 else []
 
 
 def attempt(contacts: Path, site: Path, lang: str, run: Callable[..., Attempt] = run_command) -> Attempt:

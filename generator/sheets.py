@@ -17,5 +17,9 @@ class Sheet:
 
     @property
     def source(self) -> str:
-        """The renderer's source: front matter (JSON is YAML), then the body, which is HTML already."""
-        return f"---\n{json.dumps(self.meta, ensure_ascii=False)}\n---\n\n{self.body}\n"
+        """The renderer's source: front matter (JSON is YAML), then the body, which is HTML already.
+
+        But for one letter: of U+0085, which ends a line in YAML, it would make a blank.
+        """
+        told = json.dumps(self.meta, ensure_ascii=False).replace("\x85", "\\u0085")
+        return f"---\n{told}\n---\n\n{self.body}\n"

@@ -251,6 +251,7 @@ def summary(text: str) -> str:
 def one_line(html: str) -> str:
     """The body on one line, so that Markdown sees one block of HTML and leaves every character of it alone.
 
-    What templates say is so already; what they show may be on more, and U+2028 ends a line too.
+    What templates say is so already; what they show may be on more, and U+2028 ends a line too. Of a tab Markdown makes
+    blanks, as many as there is room for.
     """
-    return " ".join([line for line in map(str.strip, html.splitlines()) if line])
+    return " ".join([line for line in map(str.strip, html.replace("\t", " ").splitlines()) if line])

@@ -48,7 +48,7 @@
         if (next === "open") opening = opening || minute;
       }
     }
-    if (!inWindow) state = "see_hours";
+    if (!inWindow || !state) state = "see_hours";
     badge.textContent = tell(state, change, opening);
     badge.className = "badge badge--" + state;
   }

@@ -1,6 +1,7 @@
 """The press makes of every page the very bytes that the renderer makes, and a build sees where it does not."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,18 @@ def test_no_text_parts_them(tree: Tree) -> None:
     """However odd: what Markdown would make of a star, a tab or a letter of another script."""
     with tempfile.TemporaryDirectory() as folder:
         assert_pressed_as_rendered(good(as_yaml(tree)), Path(folder))
+
+
+@pytest.mark.parametrize("odd", ["\t", " \t", "\n", "\x85", "\u2028", "  ", "\xa0", "*", "&", "\\"])
+def test_no_letter_parts_them(pasuruan: Directory, odd: str, tmp_path: Path) -> None:
+    """In a name, which stands in title, body and data; one that did had each build of the site take minutes."""
+    old = pasuruan.services["jkm"]
+    told = replace(old.name, by_language={"id": f"Klaim{odd}JKM", "en": f"{odd}Claim"})
+    service = replace(old, name=told, description=told)
+    directory = replace(pasuruan, services={**pasuruan.services, "jkm": service})
+    made = [sheet for sheet in sheets(directory) if "jkm" in sheet.path]
+    press = Press(renderer.THEME)
+    assert {sheet.path: press.pressed(sheet) for sheet in made} == rendered(made, tmp_path)
 
 
 def test_a_renderer_that_makes_other_pages_makes_them_all(
