@@ -9,6 +9,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, BinaryIO
 
 from generator.assets import page_templates
@@ -41,8 +42,8 @@ def write_page(folder: Path, entries: Sequence[Entry], code: str) -> None:
     """The files of a site of one page, `cari/`, beside a list of all services, `daftar/`."""
     words = language(code)
     index = search_files(entries, words)
-    search = {"index": index.index, "script": "search.js"}
-    c = {"t": words, "link": lambda path: f"../{path}"}
+    search = SimpleNamespace(index=index.index, script="search.js")
+    c = SimpleNamespace(t=words, link=lambda path: f"../{path}")
     page = page_templates().from_string(PAGE).render(c=c, t=words, search=search)
     files = {"cari/index.html": page, "daftar/index.html": page, "loader.js": LOADER, **index.files}
     for name, text in (files | {"search.js": SCRIPT.read_text(encoding="utf-8")}).items():
