@@ -30,7 +30,7 @@ from form_api.sealing import SealError
 from form_api.serving import CannotServeError, serve
 from form_api.settings import MaildirFolder, Settings, SettingsError, read_settings
 from form_api.shelf import Shelf
-from form_api.stopping import StoppedError, end_in_time, stop_when_told
+from form_api.stopping import StoppedError, end_in_time, stop_when_told, was_told
 from form_api.tray import Tray
 from generator.directory import DirectoryError, available_languages, language, load
 
@@ -233,6 +233,8 @@ async def _until_told_to_stop(crew: Crew) -> None:
     told = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    if was_told():
+        told.set()
     async with crew.at_work():
         await told.wait()
         end_in_time()

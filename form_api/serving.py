@@ -1,5 +1,6 @@
 """An application at an address, until the process is told to go; the only module that imports uvicorn's server."""
 
+import signal
 from collections.abc import Sequence
 from types import FrameType
 
@@ -7,7 +8,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from form_api.patience import PatientProtocol
-from form_api.stopping import end_in_time
+from form_api.stopping import end_in_time, was_told
 
 GRACEFUL_SECONDS = 10
 """For requests that are being answered when the process is told to go."""
@@ -46,6 +47,12 @@ def serve(app: ASGIApp, host: str, port: int, *, proxies: Sequence[str] = ()) ->
 
 class _Server(uvicorn.Server):
     """Raises the signal again once all is done, which `stop_when_told` turns into StoppedError."""
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ends at once where the signal came before anybody listened."""
+        if was_told():
+            self.handle_exit(signal.SIGTERM, None)
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         end_in_time()

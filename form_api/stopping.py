@@ -20,13 +20,25 @@ class StoppedError(BaseException):
     """Somebody has told this process to go, and it goes. No `Exception`, so that nobody takes it for a fault."""
 
 
+_told = threading.Event()
+
+
 def stop_when_told() -> None:
     """From now on SIGTERM raises StoppedError in the main thread, unless somebody listens for it more closely."""
     signal.signal(signal.SIGTERM, _stop)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    _told.set()
     raise StoppedError
+
+
+def was_told() -> bool:
+    """Whether SIGTERM came before: whoever begins to stay asks, since the error may have been lost.
+
+    Python only prints what is raised within a callback of its own, as when it is done with loading a module.
+    """
+    return _told.is_set()
 
 
 def end_in_time() -> None:

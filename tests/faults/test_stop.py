@@ -75,3 +75,16 @@ def test_a_start_can_be_stopped(tmp_path: Path, kind: type[HastyService]) -> Non
         wait_for((tmp_path / "var").exists, "the outbox's folder")
         assert service.stop() == 0
         assert service.references() == set()
+
+
+@pytest.mark.parametrize("kind", [HastyService, HastyCourier])
+def test_a_signal_that_python_lost_is_heard(
+    tmp_path: Path, kind: type[HastyService], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came while a module was being loaded: whoever begins to stay ends at once, with 0."""
+    monkeypatch.setattr(kind, "module", "tests.faults.unheard")
+    with MailServer() as mail:
+        service = service_at(mail, tmp_path, kind)
+        service.start(healthy=False)
+        assert service.ended() == 0
+    assert "Exception ignored" in service.log
