@@ -10,7 +10,7 @@ import gzip
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,8 @@ SMALLEST_BYTES = 256
 """Below that the head of an answer outweighs what is saved."""
 WORK_NAME = ".compressing"
 """How files are called that are being written, beside the pages and not among them: so no visitor meets half of one."""
-IN_HELPING = 100
-"""Files that a process compresses at one go."""
+MANY_FILES = 100
+"""From so many on other processes are worth their start."""
 
 
 class NoSiteError(WrongArgumentError):
@@ -53,8 +53,8 @@ def _compress_all(built: Path, processes: int) -> int:
     unknown = [name for name in names if not _is_known(f"{built}/{name}")]
     for left in built.parent.glob(f"{WORK_NAME}*"):
         left.unlink()
-    helpings = [unknown[start : start + IN_HELPING] for start in range(0, len(unknown), IN_HELPING)]
-    for _ in spread(partial(_compress_some, built, _build_before(built)), helpings, processes):
+    work = partial(_compress, built, _build_before(built))
+    for _ in spread(work, unknown, processes if len(unknown) >= MANY_FILES else 1):
         pass
     sync(built, [f"{name}{ENDING}" for name in unknown])
     for name in unknown:
@@ -96,16 +96,11 @@ def _build_before(built: Path) -> Path:
     return max(others, key=lambda path: path.stat().st_mtime, default=builds / "none") / built.name
 
 
-def _compress_some(built: Path, before: Path, names: Sequence[str]) -> None:
-    work = built.parent / f"{WORK_NAME}-{os.getpid()}"
-    for name in names:
-        _compress(built / name, before / name, work)
-
-
-def _compress(path: Path, before: Path, work: Path) -> None:
-    there, known, content = beside(path), beside(before), path.read_bytes()
+def _compress(built: Path, before: Path, name: str) -> None:
+    there, known, content = beside(built / name), beside(before / name), (built / name).read_bytes()
     if _is_of(content, there):
         return
+    work = built.parent / f"{WORK_NAME}-{os.getpid()}"
     if not _is_of(content, known) or not _taken_over(known, work):
         work.write_bytes(gzip.compress(content, mtime=0))
     work.replace(there)

@@ -121,8 +121,10 @@ def _page_faults(name: str, page: "_Page") -> Iterator[Fault]:
 
 def _links(name: str, page: "_Page") -> dict[str, tuple[str, str]]:
     """The paths of the site that a page leads to; the one for wrong addresses stands at any depth, and is passed by."""
+    if name == NOT_FOUND_FILE:
+        return {}
     to_root = "../" * name.count("/")
-    found = ((_led_to(name, to_root, link), link) for link in page.links if name != NOT_FOUND_FILE)
+    found = ((_led_to(name, to_root, link), link) for link in page.links)
     return {path: (name, link) for path, link in found if path is not None}
 
 

@@ -22,9 +22,9 @@ class LiveBlocks:
 
     def __init__(self, directory: Directory, now: datetime, timetables: Timetables | None = None) -> None:
         self._zone = directory.site.timezone.key
-        self._now = now
         self._first = now.date()
         self._last = self._first + timedelta(days=WINDOW_DAYS)
+        self._begin, self._end = (minutes_of_midnight(on, now) for on in (self._first, self._last))
         self._timetables = timetables or Timetables(directory)
 
     def block(self, channels: Iterable[Channel], words: Language) -> dict[str, Any]:
@@ -39,8 +39,8 @@ class LiveBlocks:
         return {
             "zone": self._zone,
             "locale": words.locale.language + (f"-{words.locale.territory}" if words.locale.territory else ""),
-            "from": minutes_of_midnight(self._first, self._now),
-            "until": minutes_of_midnight(self._last, self._now),
+            "from": self._begin,
+            "until": self._end,
             "words": _spoken(words.code),
             "states": [state.value for state in STATES],
             "courses": list(numbers),
@@ -48,8 +48,7 @@ class LiveBlocks:
         }
 
     def _course_of(self, channel: Channel) -> tuple[int, ...]:
-        begin = minutes_of_midnight(self._first, self._now)
-        return _course(self._timetables.of_channel(channel), self._first, self._last, begin)
+        return _course(self._timetables.of_channel(channel), self._first, self._last, self._begin)
 
 
 @lru_cache(maxsize=512)  # most offices keep the hours of others

@@ -36,6 +36,9 @@ class Section:
         return self._cut()
 
 
+_NONE = Section((), dict)
+
+
 class PublishedRecords(NamedTuple):
     """Those of each section, by its name."""
 
@@ -43,10 +46,10 @@ class PublishedRecords(NamedTuple):
 
     def of(self, section: str) -> Mapping[str, str]:
         """Id -> the record as JSON."""
-        return self.sections[section].lines if section in self.sections else {}
+        return self.sections.get(section, _NONE).lines
 
     def ids(self, section: str) -> frozenset[str]:
-        return self.sections[section].ids if section in self.sections else frozenset()
+        return self.sections.get(section, _NONE).ids
 
     def record(self, section: str, record_id: str) -> Mapping[str, Any]:
         """What a record says; nothing where nobody can read it."""
